@@ -1,0 +1,1 @@
+"""Member lists: from a file somebody has to people who can be rung."""
