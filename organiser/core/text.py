@@ -11,7 +11,8 @@ _JOINERS = "\u200c\u200d"  # Persian and Hindi names need them
 _HEADING_NOISE = re.compile(r"[\"'“”„»«‘’´`*:\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _HEADING_GAPS = re.compile(r"[\s._/–—-]+")
 _LIKE_LETTERS = str.maketrans(
-    {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ß": "ss"},
+    {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ß": "ss"}
+    | {"Ø": "O", "Æ": "AE", "Œ": "OE", "Ł": "L", "Đ": "D", "Ð": "D", "Þ": "TH"},
 )
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʻ`´′"))
 _SORTED_AS = {
@@ -21,7 +22,7 @@ _SORTED_AS = {
 
 
 def squeeze(text: str) -> str:
-    """One line of text as it should be kept: composed letters (NFC), single blanks, no direction marks or other
+    """One line as it should be kept: composed letters (NFC), single blanks, no direction marks or other
     invisible signs. What cannot be stored (half characters) shows as U+FFFD instead of vanishing.
     """
     plain = " ".join(text.split())
@@ -42,20 +43,20 @@ def search_key(*parts: str) -> str:
 
 
 def sort_key(last: str, first: str = "") -> str:
-    """An ASCII key whose plain byte order is the Swedish order of names: ... z å ä ö, blind to case, é as e and
-    ü as y. A short family name comes before a longer one that begins the same.
+    """An ASCII key whose plain byte order is the Swedish order of names: ... z å ä ö, blind to case, é as e
+    and ü as y. A short family name comes before a longer one that begins the same.
     """
     return f"{_ordered(last)} {_ordered(first)}"[:LONGEST_SORT_KEY]
 
 
 def fold_heading(text: str) -> str:
-    """A column heading as it is compared: no case, quotes, stars or colons; a gap is one blank; å ä ö stay."""
+    """A column heading as it is compared: no case, quotes, stars, colons; one blank a gap; å ä ö stay."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     return _HEADING_GAPS.sub(" ", _HEADING_NOISE.sub("", plain)).strip()
 
 
 def without_accents(text: str) -> str:
-    """The same letters without their marks: å and ä become a, ø becomes o; case stays with the caller."""
+    """The same letters without their marks: å and ä become a, ø becomes o; case stays."""
     if text.isascii():
         return text
     parts = unicodedata.normalize("NFKD", text.translate(_LIKE_LETTERS))
