@@ -18,8 +18,9 @@ LONGEST_CELL = 200
 MOST_NUMBERS = 5
 
 _SAYS_NONE = frozenset({
-    "-", "--", "–", "—", ".", "?", "x", "0", "nej", "ej", "ingen", "inget", "inga", "saknas", "uppgift saknas",
-    "okänd", "okänt", "vet ej", "har ingen", "ej telefon", "ingen telefon", "none", "null", "n/a", "#n/a", "#saknas!",
+    "-", "--", "–", "—", ".", "?", "x", "0", "nej", "ej", "ingen", "inget", "inga", "saknas", "okänd",
+    "okänt", "uppgift saknas", "vet ej", "har ingen", "ej telefon", "ingen telefon", "none", "null", "n/a",
+    "#n/a", "#saknas!",
 })  # fmt: skip
 _BETWEEN = re.compile(r"[,;/|&]|\b(?:eller|och|el|or|and|alt)\b", re.IGNORECASE)
 _RUN = re.compile(r"[+(]*\d(?:[\d\s()./–—-]*\d)?")
