@@ -1,0 +1,1 @@
+"""The demo: two districts of invented people, and an evening or two of calls to them."""
