@@ -1,0 +1,1 @@
+"""What we do with the members, and how far we got: campaigns, calls, goals, the district's page."""

@@ -1,0 +1,1 @@
+"""Ringing: campaigns, a call assignment per association, callers, calls and their outcomes."""

@@ -1,0 +1,20 @@
+"""The ``ringlista`` command: every feature's commands on one list."""
+
+import click
+
+from campaigns.app import create_app
+from organiser import __version__
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="ringlista")
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Ringlista: member lists in, call lists out, and how far we have come."""
+    if context.obj is None:
+        context.obj = create_app
+
+
+def main() -> None:
+    """What the installed command runs."""
+    cli(prog_name="ringlista")

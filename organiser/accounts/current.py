@@ -1,0 +1,36 @@
+"""Who is signed in just now, and in which unit and role they act."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from flask import abort, g
+
+from organiser.accounts.models import Account, SignIn
+from organiser.accounts.permissions import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """The account behind this request and the sign-in that let it in."""
+
+    account: Account
+    sign_in: SignIn
+
+
+def present() -> Present | None:
+    """The one who is signed in, if any; the guard found out."""
+    return cast("Present | None", g.get("account"))
+
+
+def current_account() -> Account:
+    """The account behind this request; 401 where nobody is signed in."""
+    here = present()
+    if here is None:
+        abort(401)
+    return here.account
+
+
+def may(permission: Permission) -> bool:
+    """Whether the one signed in holds ``permission`` somewhere in the tenant: which buttons to show."""
+    here = present()
+    return here is not None and here.account.may(permission, here.sign_in.tenant_id)

@@ -1,0 +1,1 @@
+"""The schema, revision by revision; the only way a table is made."""

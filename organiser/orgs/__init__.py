@@ -1,0 +1,1 @@
+"""The tree of organisations: root, districts, local associations, to any depth."""

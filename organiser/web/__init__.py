@@ -1,0 +1,1 @@
+"""What every page needs: the frame round a request, headers, errors, paging, filters; no domain."""

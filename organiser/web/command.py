@@ -1,0 +1,65 @@
+"""The frame round a command: settings read, the database there and up to date, refusals as one sentence."""
+
+import functools
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+import click
+from flask import Flask
+from flask_alembic import Alembic
+
+from organiser.config import BadSettings
+from organiser.core.database import db
+from organiser.web.frame import in_one_transaction
+
+R = TypeVar("R")
+
+
+class Refused(click.ClickException):
+    """The command cannot be done as asked; one sentence on standard error, exit 2."""
+
+    exit_code = 2
+
+
+def in_app(command: Callable[..., R]) -> Callable[..., R]:
+    """Run a command inside the application, its database made or brought up to date first."""
+
+    @click.pass_context
+    @functools.wraps(command)
+    def run(context: click.Context, /, *args: Any, **kwargs: Any) -> R:
+        app = open_app(context)
+        with app.app_context():
+            bring_up_to_date(app)
+            return command(*args, **kwargs)
+
+    return run
+
+
+def in_app_writing(command: Callable[..., R]) -> Callable[..., R]:
+    """As ``in_app``, and the whole command is one transaction, committed and retried by the frame."""
+
+    @functools.wraps(command)
+    def run(*args: Any, **kwargs: Any) -> R:
+        return in_one_transaction(lambda: command(*args, **kwargs))
+
+    return in_app(run)
+
+
+def open_app(context: click.Context) -> Flask:
+    """The application: the one a test hands over, or one made from the settings."""
+    root = context.find_root()
+    if not isinstance(root.obj, Flask):
+        try:
+            root.obj = root.obj()
+        except BadSettings as error:
+            raise Refused(str(error)) from None
+    return cast("Flask", root.obj)
+
+
+def bring_up_to_date(app: Flask) -> None:
+    """Make or migrate the database; does nothing where it is already as the program wants it."""
+    alembic = cast("Alembic", app.extensions["alembic"])
+    heads = {script.revision for script in alembic.heads()}
+    if {script.revision for script in alembic.current()} != heads:
+        alembic.upgrade()
+    db.session.remove()

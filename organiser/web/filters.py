@@ -1,0 +1,64 @@
+"""How dates, counts and numbers look on a page, in the reader's language and the tenant's zone."""
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime, format_time
+from babel.numbers import format_decimal, format_percent
+from flask import Flask, current_app, g
+from flask_babel import get_locale
+
+from organiser.core.phone import phone_display
+
+
+def zone() -> ZoneInfo:
+    """The tenant's time zone; the installation's where no tenant is entered."""
+    return g.get("zone") or ZoneInfo(current_app.config["SETTINGS"].time_zone)
+
+
+def day(value: date | None) -> str:
+    """A day: 8 mars 2024."""
+    return format_date(value, "d MMMM y", locale=_locale()) if value else ""
+
+
+def weekday(value: date | None) -> str:
+    """A day with its weekday: fredag 8 mars."""
+    return format_date(value, "EEEE d MMMM", locale=_locale()) if value else ""
+
+
+def moment(value: datetime | None) -> str:
+    """8 mars 2024 18:05."""
+    return format_datetime(value, "d MMMM y HH:mm", tzinfo=zone(), locale=_locale()) if value else ""
+
+
+def clock_time(value: datetime | None) -> str:
+    """18.05, as it is said."""
+    return format_time(value, "HH.mm", tzinfo=zone(), locale=_locale()) if value else ""
+
+
+def count(value: int) -> str:
+    """1 180."""
+    return format_decimal(value, locale=_locale())
+
+
+def share(part: int, whole: int) -> str:
+    """35 %; nothing of nothing is a dash."""
+    return format_percent(part / whole, locale=_locale()) if whole else "–"
+
+
+def _locale() -> Any:
+    return get_locale() or "sv"
+
+
+def init_app(app: Flask) -> None:
+    """Make them filters of every template."""
+    app.jinja_env.filters.update(
+        day=day,
+        weekday=weekday,
+        moment=moment,
+        clock_time=clock_time,
+        count=count,
+        phone=phone_display,
+    )
+    app.jinja_env.globals.update(share=share)
