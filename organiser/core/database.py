@@ -63,6 +63,7 @@ class Model(DeclarativeBase):
             UUID: Uuid(),
             str: String(),
             dict[str, Any]: JSON(),
+            dict[str, object]: JSON(),
             dict[str, str]: JSON(),
             list[str]: JSON(),
             enum.Enum: Enum(enum.Enum, native_enum=False, length=40, values_callable=_keys),
