@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Draw the app's icons from the mark: 192 and 512 pixels for a phone's home screen, 180 for Apple's.
 
     scripts/icons.py        writes organiser/static/icon-*.png and apple-touch-icon.png with Chromium

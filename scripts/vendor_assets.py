@@ -1,9 +1,11 @@
+#!/usr/bin/env python3
 """Fetch again what others wrote and we ship: htmx and the icons, with npm's own client, licences beside them.
 
     scripts/vendor_assets.py          fetch the versions below, write the files, their licences and README
     scripts/vendor_assets.py --check  only hold the files against the sums in the README; says what differs
 
-Raising a version: change it here, run, read the difference, run the component tests.
+Another icon: add its name to scripts/icon_names.txt and run. Raising a version: change it here, run, read the
+difference, run the component tests.
 """
 
 import argparse
@@ -20,14 +22,7 @@ VENDOR = ROOT / "organiser" / "static" / "vendor"
 ICONS = ROOT / "templates" / "components" / "lucide.html"
 HTMX = "htmx.org@4.0.1"
 LUCIDE = "lucide-static@1.62.0"
-NAMES = (
-    "arrow-left arrow-right bell book-open building-2 calendar check chevron-left chevron-right circle-alert "
-    "circle-check circle-dashed clock-3 columns-3 copy door-open download ellipsis eye file-spreadsheet fingerprint "
-    "flag funnel hand hash heart history house info key-round languages link list-checks lock log-in log-out mail "
-    "map-pin megaphone message-circle message-square mic moon pause pencil phone phone-call phone-missed phone-off "
-    "play plus printer qr-code rotate-ccw search send settings shield shield-check skip-forward smartphone target "
-    "trash-2 trending-up triangle-alert undo-2 upload user user-check user-plus user-x users voicemail x"
-).split()
+NAMES = ROOT / "scripts" / "icon_names.txt"  # one name of lucide's a line
 README = """# Other people's files in this product
 
 Written by `scripts/vendor_assets.py`; do not edit. Each keeps its licence beside it.
@@ -59,10 +54,10 @@ def drawing(svg: str) -> str:
 def write_icons(package: Path) -> None:
     """One macro that draws an icon by its name, so that a page carries only the icons it shows."""
     lines = [
-        f"{{# Written by scripts/vendor_assets.py from {LUCIDE} (ISC, organiser/static/vendor/lucide.LICENSE). #}}",
+        f"{{# Written by scripts/vendor_assets.py: {LUCIDE}, ISC, organiser/static/vendor/lucide.LICENSE #}}",
         "{% macro drawing(name) -%}",
     ]
-    for position, name in enumerate(sorted(NAMES)):
+    for position, name in enumerate(NAMES.read_text(encoding="utf-8").split()):
         word = "elif" if position else "if"
         svg = (package / "icons" / f"{name}.svg").read_text(encoding="utf-8")
         lines.append(f'{{%- {word} name == "{name}" -%}}{drawing(svg)}')
@@ -90,7 +85,9 @@ def fetch_all() -> None:
         (VENDOR / "htmx.LICENSE").write_bytes((htmx / "LICENSE").read_bytes())
         (VENDOR / "lucide.LICENSE").write_bytes((lucide / "LICENSE").read_bytes())
         write_icons(lucide)
-    rows = (f"| {p.relative_to(ROOT)} | {source} | {terms} | {checksum(p)} |" for p, source, terms in shipped())
+    rows = (
+        f"| {p.relative_to(ROOT)} | {source} | {terms} | {checksum(p)} |" for p, source, terms in shipped()
+    )
     (VENDOR / "README.md").write_text(README.format(rows="\n".join(rows)), encoding="utf-8")
 
 
@@ -102,7 +99,9 @@ def differing() -> list[str]:
 
 def main() -> int:
     """Fetch, or only check; 1 when a file is not what the README says."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--check", action="store_true", help="fetch nothing, only compare")
     if not parser.parse_args().check:
         fetch_all()

@@ -2,7 +2,9 @@
 "use strict";
 
 /* Where something has to be put right, start there. */
-document.querySelector(".oops")?.focus();
+const startAtTheFault = () => document.querySelector(".oops")?.focus();
+startAtTheFault();
+document.addEventListener("htmx:after:swap", startAtTheFault);
 
 /* Copy a link: the button shows itself only where it can do its work. */
 if (navigator.clipboard) {
