@@ -36,11 +36,11 @@ msgstr ""
 """
 
 
-def catalogue_path(language: str, root: Path = ROOT) -> Path:
-    return root / "organiser" / "translations" / language / "LC_MESSAGES" / "messages.po"
+def catalogue_path(language: str) -> Path:
+    return ROOT / "organiser" / "translations" / language / "LC_MESSAGES" / "messages.po"
 
 
-def compile_catalogues(root: Path = ROOT) -> list[Path]:
+def compile_catalogues(root: Path) -> list[Path]:
     """Write a .mo beside every .po and say where."""
     compiled = []
     for source in sorted(root.glob("organiser/translations/*/LC_MESSAGES/*.po")):

@@ -18,6 +18,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, write_po
 from catalogues import (
     LANGUAGES,
+    ROOT,
     SOURCE_LANGUAGE,
     catalogue_path,
     compile_catalogues,
@@ -165,7 +166,7 @@ def main() -> int:
         with chosen.file.open("wb") as file:
             write_po(file, extracted(), width=0, sort_output=True, no_location=True)
     if chosen.command == "compile":
-        compile_catalogues()
+        compile_catalogues(ROOT)
     return {"update": update, "check": check}.get(chosen.command, int)()
 
 
