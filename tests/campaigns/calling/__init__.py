@@ -1,0 +1,1 @@
+"""Ringing, told as stories."""
