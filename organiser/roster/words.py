@@ -1,0 +1,54 @@
+"""Words that answer yes or no, say nothing, name a gender or tell how a membership stands."""
+
+import json
+from collections.abc import Mapping
+from enum import StrEnum
+from importlib import resources
+from types import MappingProxyType
+from typing import Any
+
+
+class Gender(StrEnum):
+    """As the list says it."""
+
+    FEMALE = "f"
+    MALE = "m"
+    OTHER = "x"
+
+
+class MemberStatus(StrEnum):
+    """How a membership stands, in the few words we need; the list's own word is kept beside it."""
+
+    ACTIVE = "active"
+    UNPAID = "unpaid"
+    LEFT = "left"
+    DECEASED = "deceased"
+    OTHER = "other"
+
+    @property
+    def is_over(self) -> bool:
+        """Nobody rings one who has left or died."""
+        return self in (MemberStatus.LEFT, MemberStatus.DECEASED)
+
+
+def _table() -> dict[str, Any]:
+    source = resources.files("organiser.roster").joinpath("words.json")
+    table: dict[str, Any] = json.loads(source.read_text(encoding="utf-8"))
+    return table
+
+
+_WORDS = _table()
+YES = frozenset(_WORDS["yes"])
+NO = frozenset(_WORDS["no"])
+NOTHING_SAID = frozenset(_WORDS["nothing"])
+GENDERS: Mapping[str, Gender] = MappingProxyType(
+    {word: gender for gender in Gender for word in _WORDS["gender"][gender]},
+)
+GENDER_NOT_SAID = NOTHING_SAID | frozenset(_WORDS["gender"]["nothing"])
+STATUSES: Mapping[str, MemberStatus] = MappingProxyType(
+    {word: status for status in MemberStatus for word in _WORDS["status"][status]},
+)
+MONTHS: Mapping[str, int] = MappingProxyType(
+    {name: number for number, names in enumerate(_WORDS["months"], start=1) for name in names},
+)
+"""The first three letters of a month's name, and its number."""
