@@ -1,5 +1,6 @@
 """Look into the zip of a workbook before anybody unpacks it; hand out its parts one by one."""
 
+import struct
 import zlib
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
@@ -11,6 +12,10 @@ WORKBOOK = "xl/workbook.xml"
 RELATIONS = "xl/_rels/workbook.xml.rels"
 SHARED_TEXTS = "xl/sharedstrings.xml"
 _KEPT = frozenset({"[content_types].xml", "_rels/.rels", WORKBOOK, RELATIONS, "xl/styles.xml", SHARED_TEXTS})
+_BROKEN = (
+    *(BadZipFile, zlib.error, struct.error, EOFError, OSError),
+    *(KeyError, ValueError, OverflowError, NotImplementedError, RuntimeError),
+)
 _LARGE = 1024 * 1024
 _ENCRYPTED = 0x1
 
@@ -21,7 +26,7 @@ class Parts:
     def __init__(self, content: bytes) -> None:
         try:
             self._zip = ZipFile(BytesIO(content))
-        except (BadZipFile, ValueError, OSError, NotImplementedError, OverflowError) as error:
+        except _BROKEN as error:
             raise Unreadable(Refusal.DAMAGED) from error
         entries = self._zip.infolist()
         if len(entries) > MAX_PARTS or any(map(_grows, entries)) or _unpacked(entries) > MAX_UNPACKED:
@@ -41,15 +46,7 @@ class Parts:
         """The bytes of a part, as many as the zip said it has and no more."""
         try:
             return self._zip.read(self._entries[name.lower()])
-        except (
-            BadZipFile,
-            KeyError,
-            zlib.error,
-            EOFError,
-            OSError,
-            NotImplementedError,
-            RuntimeError,
-        ) as error:
+        except _BROKEN as error:
             raise Unreadable(Refusal.DAMAGED) from error
 
     def copy(self, sheets: dict[str, bytes]) -> BytesIO:

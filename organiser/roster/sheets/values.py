@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from math import isfinite
 
 Value = int | float | str | bool | time | date | datetime | timedelta | None
 
@@ -29,6 +30,8 @@ def as_text(value: Value) -> str:  # noqa: PLR0911  # one line per kind of value
 
 def _number(value: float) -> str:
     """Whole numbers in all their digits; others in the fifteen a spreadsheet shows."""
+    if not isfinite(value):
+        return str(value)
     if value == int(value) and abs(value) <= _EXACT:
         return str(int(value))
     return f"{Decimal(f'{value:.15g}'):f}"

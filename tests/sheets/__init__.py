@@ -1,0 +1,1 @@
+"""Member lists made for the tests of reading them."""
