@@ -10,6 +10,7 @@ class Permission(StrEnum):
     MAKE_CALLS = "make_calls"  # be given one member at a time to ring
     SEE_MEMBERS = "see_members"  # search the register, open a member
     EDIT_MEMBERS = "edit_members"  # correct, block, note a contact
+    SEE_PROTECTED = "see_protected"  # read where a member with protected identity lives and is reached
     IMPORT_MEMBERS = "import_members"  # read in a member list, undo it
     PLAN_CALLS = "plan_calls"  # make campaigns and call assignments, invite callers, set goals
     MANAGE_UNITS = "manage_units"  # add, rename, move, close units

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class MemberStatus(StrEnum):
-    """Where a membership stands. Only the first two may be contacted at all."""
+    """Where a membership stands; nobody is contacted once it is over."""
 
     ACTIVE = "active"
     UNPAID = "unpaid"

@@ -99,6 +99,7 @@ class PhoneNumber(Tenanted):
     source: Mapped[Source] = mapped_column(default=Source.FILE)
     state: Mapped[NumberState] = mapped_column(default=NumberState.UNTRIED)
     state_at: Mapped[datetime | None]
+    state_by: Mapped[UUID | None]
 
 
 class Block(Tenanted):
@@ -117,6 +118,11 @@ class Block(Tenanted):
     set_by: Mapped[UUID | None]
     lifted_at: Mapped[datetime | None]
     lifted_by: Mapped[UUID | None]
+    lift_reason: Mapped[str] = mapped_column(default="")
+
+    @property
+    def is_standing(self) -> bool:
+        return self.lifted_at is None
 
 
 class Contact(Tenanted):

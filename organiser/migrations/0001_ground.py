@@ -236,6 +236,7 @@ def upgrade() -> None:
         sa.Column("set_by", sa.Uuid(), nullable=True),
         sa.Column("lifted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("lifted_by", sa.Uuid(), nullable=True),
+        sa.Column("lift_reason", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["tenant_id", "member_id"],
             ["member.tenant_id", "member.id"],
@@ -294,6 +295,7 @@ def upgrade() -> None:
         sa.Column("source", sa.String(length=40), nullable=False),
         sa.Column("state", sa.String(length=40), nullable=False),
         sa.Column("state_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("state_by", sa.Uuid(), nullable=True),
         sa.ForeignKeyConstraint(
             ["tenant_id", "member_id"],
             ["member.tenant_id", "member.id"],
