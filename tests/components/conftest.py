@@ -69,6 +69,7 @@ def page(jinja: Environment, refused: SpecimenForm) -> Callable[[str], str]:
             words |= {"demo": False, "menu": []}  # a caller's own view: nowhere to go but the call
         if name == "specimen.html":
             words["form"] = refused
+            words["fields"] = [("", "Ta inte med"), ("Person", [("name", "Namn"), ("phone", "Mobil")])]
         if name == "error.html":
             words |= {"title": "Sidan finns inte", "text": "Den är borta, eller så klipptes länken av."}
         return jinja.get_template(name).render(**words)

@@ -21,7 +21,7 @@ ICON_ARGUMENT = {"icon": 0, "submit": 2, "button": 2, "tag": 2, "choice": 2} | d
 )
 INLINE = re.compile(r"(?i)<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)|javascript:|\|\s*safe\b")
 SHIPPED = (TEMPLATES / "components" / "lucide.html").read_text(encoding="utf-8")
-KINDS = ("form", "button", "table", "chart", "card", "page", "call", "icon")
+KINDS = ("form", "button", "table", "chart", "card", "page", "call", "import", "icon")
 
 
 def all_templates() -> list[str]:
@@ -227,6 +227,18 @@ def test_what_is_not_known_is_said(render: Render) -> None:
     assert "Not known" in html
 
 
+def test_a_column_shows_its_samples_and_keeps_the_choice_made(render: Render) -> None:
+    text = (
+        '{% from "components/import.html" import match %}{{ match("c0", heading, seen, choices, "phone") }}'
+    )
+    choices = [("", "Ta inte med"), ("Person", [("name", "Namn"), ("phone", "Mobil")])]
+    html = render(text, heading="Tel <dag>", seen=["070-174 06 12", "", "08"], choices=choices)
+    assert "070-174 06 12 · 08</small>" in html
+    assert '<option value="phone" selected>Mobil</option>' in html
+    assert html.count(" selected") == 1
+    assert "Tel &lt;dag&gt; is read as" in html
+
+
 def test_one_page_needs_no_paging_and_more_pages_say_where_one_is(render: Render) -> None:
     text = '{% from "components/page.html" import paging %}{{ paging(page) }}'
     assert render(text, page={"first": 1, "last": 3, "total": 3}) == ""
@@ -244,6 +256,6 @@ def test_the_title_of_a_refused_form_begins_with_the_error(page: Callable[[str],
 def test_every_component_is_told_in_the_readme(jinja: Environment, kind: str) -> None:
     told = (TEMPLATES / "components" / "README.md").read_text(encoding="utf-8")
     source = (TEMPLATES / "components" / f"{kind}.html").read_text(encoding="utf-8")
-    inner = {"hint_and_error", "said", "control", "titled", "plain_row"}
+    inner = {"hint_and_error", "said", "control", "titled", "plain_row", "choice_of"}
     names = {macro.name for macro in jinja.parse(source).find_all(nodes.Macro)} - inner
     assert {name for name in names if f"{name}(" not in told} == set()
