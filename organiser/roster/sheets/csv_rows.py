@@ -114,6 +114,8 @@ class _Careful:
         if cells is None:
             self._odd[len(self._cells)] = CautionKind.BROKEN_QUOTE
             cells = line.rstrip("\r\n").split(self._delimiter)
+            if max(map(len, cells)) > MAX_CELL:
+                raise Unreadable(Refusal.CELL_TOO_LONG)
         self._cells.append(cells)
 
     def _escaped(self, line: str) -> list[str] | None:

@@ -25,6 +25,7 @@ class Refusal(StrEnum):
     TOO_LARGE = "too_large"
     TOO_MANY_ROWS = "too_many_rows"
     TOO_MANY_COLUMNS = "too_many_columns"
+    CELL_TOO_LONG = "cell_too_long"
     NO_HEADINGS = "no_headings"
     NO_SUCH_SHEET = "no_such_sheet"
     BROKEN_QUOTES = "broken_quotes"
@@ -84,6 +85,9 @@ SENTENCES = MappingProxyType(
         Refusal.TOO_LARGE: N_("The file is too large. At most 20 MB can be read at a time."),
         Refusal.TOO_MANY_ROWS: N_("The list is too long. At most 200,000 rows can be read at a time."),
         Refusal.TOO_MANY_COLUMNS: N_("The list has too many columns. At most 256 can be read."),
+        Refusal.CELL_TOO_LONG: N_(
+            "A cell of the list is too long. At most 131,072 characters can be read in one."
+        ),
         Refusal.NO_HEADINGS: N_(
             "No row with headings was found. A list needs a row that names its columns, like Name and Phone."
         ),

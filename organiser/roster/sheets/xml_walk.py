@@ -23,7 +23,7 @@ def walk(parser: expat.XMLParserType, content: bytes) -> None:
         raise Unreadable(Refusal.DAMAGED)
     try:
         parser.Parse(content, True)  # noqa: FBT003  # expat's own flag: this is all there is
-    except (expat.ExpatError, ValueError) as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:
         raise Unreadable(Refusal.DAMAGED) from error
 
 

@@ -288,6 +288,7 @@ def test_a_file_full_of_broken_marks_is_refused_before_it_costs_time() -> None:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), Refusal.PASSWORD),
         (bytes(range(256)) * 8, Refusal.NOT_TEXT),
         (b"Namn;Telefon\n" + b"x" * MAX_BYTES, Refusal.TOO_LARGE),
+        (b"Namn;Telefon\nEva;" + b"1" * 131_073, Refusal.CELL_TOO_LONG),
         (b"Namn;Telefon\n" + b"a;1\n" * 200_001, Refusal.TOO_MANY_ROWS),
         (b"Namn;Telefon\n" + b"\n" * 1_048_577 + b"a;1", Refusal.TOO_MANY_ROWS),
         (b";".join(b"Namn%d" % number for number in range(300)) + b"\n", Refusal.NO_HEADINGS),
@@ -313,7 +314,8 @@ def test_a_cell_that_begins_like_another_kind_of_file_does_not_make_it_one() -> 
 
 def test_one_line_of_two_megabytes_costs_no_time() -> None:
     before = time.perf_counter()
-    assert refusal(b"a" * 2_000_000) is Refusal.NO_HEADINGS
+    assert refusal(b"a" * 2_000_000) is Refusal.CELL_TOO_LONG
+    assert refusal(b"a;" * 1_000_000) is Refusal.NO_HEADINGS
     assert time.perf_counter() - before < 2
 
 

@@ -256,6 +256,7 @@ def test_only_what_the_values_need_is_handed_on() -> None:
         sheet_xml(LIST).replace('row r="2"', 'row r="många"'),
         sheet_xml(LIST, before='<cols><col min="-1" max="2" hidden="1"/></cols>'),
         sheet_xml(f'{LIST}<row r="3"><c r="A3" t="s"><v>9999</v></c></row>'),
+        f'<?xml version="1.0" encoding="rotvälska"?>{sheet_xml(LIST)}',
         "",
     ],
 )
