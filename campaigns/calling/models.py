@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from campaigns.calling.outcomes import Outcome
@@ -79,6 +79,9 @@ class Call(Tenanted):
     """One attempt by one caller to reach one member: open (on a lease) until an outcome, or given back.
 
     Of all campaigns, one open call per member, per number and per caller: the database sees to it.
+    ``undo``: what to put back, and the keys of the pages whose story was taken back. ``also_told``: other
+    stories told of this call afterwards, kept and never acted on. One with an outcome that was given back too
+    was reported when the member had been passed on: it happened, and changed nothing but a block.
     """
 
     __tablename__ = "call"
@@ -104,8 +107,14 @@ class Call(Tenanted):
     note: Mapped[str] = mapped_column(default="")
     message: Mapped[str] = mapped_column(default="")
     undo: Mapped[dict[str, object] | None]
+    also_told: Mapped[list[dict[str, object]]] = mapped_column(JSON, default=list)
 
     caller: Mapped[Account] = relationship()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its caller still holds the member."""
+        return self.outcome is None and self.given_back_at is None
 
 
 class Evening(Tenanted):

@@ -8,7 +8,11 @@ from typing import Any, Self
 
 import yaml
 
+from organiser.members.kinds import BlockScope
+
 REST_HOURS = 20
+ALL = "all but what the statutes require"
+SCOPES = {"phone": BlockScope.CALLS, ALL: BlockScope.CONTACT}
 
 
 class Next(StrEnum):
@@ -35,6 +39,9 @@ class Ending:
     rest: timedelta
     asks: str
     flags: bool
+    blocks: BlockScope | None
+    confirms: bool
+    inbound: bool
     counts_as_try: bool
 
     @classmethod
@@ -49,6 +56,9 @@ class Ending:
             rest=timedelta(hours=line.get("rest_hours", REST_HOURS)),
             asks=line.get("ask", ""),
             flags=line["next"] == Next.FLAG or line.get("flag", False),
+            blocks=SCOPES[line.get("scope", ALL)] if line["next"] == Next.BLOCK else None,
+            confirms=line.get("confirm", False),
+            inbound=line.get("inbound", False),
             counts_as_try=line.get("counts_as_try", True),
         )
 
@@ -94,3 +104,8 @@ class Outcome(StrEnum):
     @property
     def asks_when(self) -> bool:
         return self.ending.next is Next.RETRY_AT
+
+
+def label(outcome: Outcome, language: str) -> str:
+    """The outcome's name as outcomes.yaml has it, in Swedish (``sv``) or else in English."""
+    return outcome.ending.sv if language == "sv" else outcome.ending.en

@@ -210,6 +210,7 @@ def upgrade() -> None:
         sa.Column("note", sa.String(), nullable=False),
         sa.Column("message", sa.String(), nullable=False),
         sa.Column("undo", sa.JSON(), nullable=True),
+        sa.Column("also_told", sa.JSON(), nullable=False),
         sa.CheckConstraint(
             "outcome IS NOT NULL OR call_back_at IS NULL", name=op.f("ck_call_call_back_needs_outcome")
         ),
