@@ -61,8 +61,8 @@ def make_target(make: Builders, assignment: CallAssignment, member: Member, **va
 
 
 def make_targets(make: Builders, assignment: CallAssignment, count: int, **values: Any) -> list[Target]:
-    """``count`` new members of the assignment's association, each with a number of their own (while fewer than
-    395 are made), in the queue; ``values`` are the targets'. All are stored at once.
+    """``count`` new members of the assignment's association, each with a number of their own (while
+    fewer than 395 are made), in the queue; ``values`` are the targets'. All are stored at once.
     """
     with make.storing(assignment.tenant_id):
         targets = [
