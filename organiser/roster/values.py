@@ -8,9 +8,9 @@ from typing import NamedTuple
 from personnummer import personnummer
 
 from organiser.core.text import squeeze
+from organiser.members.kinds import Gender, MemberStatus
 from organiser.roster import words
 from organiser.roster.problems import ProblemKind
-from organiser.roster.words import Gender, MemberStatus
 
 LONGEST_WORD = 60
 """Characters of an answer that are looked at."""

@@ -2,33 +2,11 @@
 
 import json
 from collections.abc import Mapping
-from enum import StrEnum
 from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
-
-class Gender(StrEnum):
-    """As the list says it."""
-
-    FEMALE = "f"
-    MALE = "m"
-    OTHER = "x"
-
-
-class MemberStatus(StrEnum):
-    """How a membership stands, in the few words we need; the list's own word is kept beside it."""
-
-    ACTIVE = "active"
-    UNPAID = "unpaid"
-    LEFT = "left"
-    DECEASED = "deceased"
-    OTHER = "other"
-
-    @property
-    def is_over(self) -> bool:
-        """Nobody rings one who has left or died."""
-        return self in (MemberStatus.LEFT, MemberStatus.DECEASED)
+from organiser.members.kinds import Gender, MemberStatus
 
 
 def _table() -> dict[str, Any]:

@@ -10,6 +10,7 @@ from email_validator import EmailNotValidError, validate_email
 from hypothesis import given
 from hypothesis import strategies as st
 
+from organiser.members.kinds import MemberStatus
 from organiser.roster.dates import DateRead, read_date
 from organiser.roster.emails import read_email, valid_address
 from organiser.roster.names import read_full_name
@@ -22,7 +23,6 @@ from organiser.roster.values import (
     read_yes_no,
     without_identity_numbers,
 )
-from organiser.roster.words import MemberStatus
 
 TODAY = date(2026, 11, 21)
 FIRST_OF_MARCH = date(2024, 3, 1)
@@ -250,7 +250,6 @@ def test_how_a_membership_stands(word: str, status: str) -> None:
 
 def test_a_status_nobody_knows_is_kept_and_told() -> None:
     assert read_status("Klass 7") == (MemberStatus.OTHER, ProblemKind.STATUS_UNKNOWN)
-    assert [status for status in MemberStatus if status.is_over] == [MemberStatus.LEFT, MemberStatus.DECEASED]
 
 
 @pytest.mark.parametrize(
