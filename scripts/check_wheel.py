@@ -77,7 +77,18 @@ def install(wheel: Path, target: Path) -> Path:
     commands = target / "bin"
     python = str(commands / "python")
     try:
-        run(sys.executable, "-m", "uv", "pip", "install", "--quiet", "--python", python, str(wheel))
+        run(
+            sys.executable,
+            "-m",
+            "uv",
+            "pip",
+            "install",
+            "--system-certs",
+            "--quiet",
+            "--python",
+            python,
+            str(wheel),
+        )
     except Incomplete:
         run(python, "-m", "pip", "install", "--quiet", str(wheel))
     return commands

@@ -29,7 +29,7 @@ make_venv() {
 
 # uv is quicker; pip knows of proxies and mirrors that uv does not.
 install_packages() {
-    $python -m uv pip install --quiet --python $python --editable "$1" ||
+    $python -m uv pip install --system-certs --quiet --python $python --editable "$1" ||
         $python -m pip install --quiet --editable "$1"
 }
 

@@ -14,7 +14,7 @@ die() {
 stage() {
     local what=$1 log=$work/stage.log began=$SECONDS
     shift
-    printf '%-44s' "  $what"
+    printf '%-50s' "  $what"
     if ! "$@" >"$log" 2>&1; then
         say "failed"
         cat "$log" >&2
@@ -27,7 +27,7 @@ stage() {
 check() {
     local what=$1 log=$work/check.log began=$SECONDS
     shift
-    printf '%-44s' "  $what"
+    printf '%-50s' "  $what"
     if "$@" >"$log" 2>&1; then
         say "$((SECONDS - began)) s"
     else
