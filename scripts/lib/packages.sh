@@ -8,7 +8,7 @@ apt_get() {
     "${become[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -y -q "$@" </dev/null
 }
 
-may_apt_get() {
+may_apt() {
     command -v apt-get >/dev/null && { [[ $(id -u) -eq 0 ]] || sudo -n true 2>/dev/null; }
 }
 
