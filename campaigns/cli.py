@@ -4,6 +4,7 @@ import click
 
 from campaigns.app import create_app
 from organiser import __version__
+from organiser.orgs.cli import org_cli
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -13,6 +14,9 @@ def cli(context: click.Context) -> None:
     """Ringlista: member lists in, call lists out, and how far we have come."""
     if context.obj is None:
         context.obj = create_app
+
+
+cli.add_command(org_cli)
 
 
 def main() -> None:

@@ -17,6 +17,7 @@ from organiser.audit import services as audit
 from organiser.config import Settings, read_settings
 from organiser.core.database import db
 from organiser.core.engine import POSTGRES_OPTIONS, tune_sqlite
+from organiser.orgs import setting
 from organiser.web import errors, filters, headers, language, slots
 from organiser.web.frame import Framed
 from organiser.web.views import blueprint as web
@@ -42,7 +43,7 @@ def build_app(settings: Settings | None = None) -> Framed:
     db.init_app(app)
     csrf.init_app(app)
     alembic.init_app(app)
-    for part in (language, headers, errors, filters, guard, audit):
+    for part in (language, headers, errors, filters, guard, setting, audit):
         part.init_app(app)
     guard.declare(app, {"web.set_language": guard.PUBLIC, "web.alive": guard.PUBLIC})
     app.register_blueprint(web)

@@ -58,6 +58,11 @@ class Organisation(Tenanted):
 
     __mapper_args__ = {"version_id_col": version}
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it takes new members and call assignments; a closed unit keeps those it has."""
+        return self.closed_at is None
+
     parent: Mapped[Organisation | None] = relationship(
         primaryjoin=lambda: (
             (foreign(Organisation.parent_id) == remote(Organisation.id))

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased
 
+from organiser.core.tenancy import here
 from organiser.orgs.kinds import OrgKind
 from organiser.orgs.models import Organisation, Tenant
 
@@ -17,6 +18,21 @@ def tenants() -> Select[Tenant]:
 def organisation_called(slug: str) -> Select[Organisation]:
     """The unit of our tenant with this slug."""
     return select(Organisation).where(Organisation.slug == slug)
+
+
+def tenant_called(slug: str) -> Select[Tenant]:
+    """The tenant with this slug."""
+    return select(Tenant).where(Tenant.slug == slug)
+
+
+def our_tenant() -> Select[Tenant]:
+    """What is set for the tenant we are in."""
+    return select(Tenant).where(Tenant.id == here())
+
+
+def everywhere_called(slug: str) -> Select[Organisation]:
+    """The units with this slug in every tenant: for a command that is told nothing but a slug."""
+    return organisation_called(slug).execution_options(every_tenant=True)
 
 
 def root() -> Select[Organisation]:

@@ -9,7 +9,6 @@ from flask import Flask
 from flask_alembic import Alembic
 
 from organiser.config import BadSettings
-from organiser.core.database import db
 from organiser.web.frame import in_one_transaction
 
 R = TypeVar("R")
@@ -57,9 +56,12 @@ def open_app(context: click.Context) -> Flask:
 
 
 def bring_up_to_date(app: Flask) -> None:
-    """Make or migrate the database; does nothing where it is already as the program wants it."""
+    """Make or migrate the database; does nothing where it is already as the program wants it.
+
+    In a context of its own, at whose end the connection it used is closed: a writer would wait for it.
+    """
     alembic = cast("Alembic", app.extensions["alembic"])
-    heads = {script.revision for script in alembic.heads()}
-    if {script.revision for script in alembic.current()} != heads:
-        alembic.upgrade()
-    db.session.remove()
+    with app.app_context():
+        heads = {script.revision for script in alembic.heads()}
+        if {script.revision for script in alembic.current()} != heads:
+            alembic.upgrade()

@@ -1,6 +1,6 @@
 """Swedish unless the reader says otherwise; the choice stays in the browser's session."""
 
-from flask import Flask, g, request, session
+from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel
 
 from organiser.core.i18n import LANGUAGES
@@ -8,7 +8,7 @@ from organiser.core.i18n import LANGUAGES
 
 def chosen() -> str:
     """The reader's choice, else the account's, else the installation's language."""
-    choice = session.get("language") or g.get("language")
+    choice = (session.get("language") if has_request_context() else None) or g.get("language")
     return str(choice) if choice in LANGUAGES else str(g.get("default_language", "sv"))
 
 
