@@ -14,14 +14,18 @@ find_chromium() {
     return 1
 }
 
+# Playwright's driver is a program of its own, which wants libatomic.
+driven() { find_chromium && $python -m playwright --version; } >/dev/null 2>&1
+
 install_chromium() {
-    system_install "chromium fonts-noto-core" "--cask chromium" && return
-    say "Chromium is needed for the browser journeys (Debian and Ubuntu: apt install chromium fonts-noto-core)."
+    system_install "chromium fonts-noto-core libatomic1" "--cask chromium" && driven && return
+    say "Chromium that Playwright can drive is needed for the browser journeys"
+    say "(Debian and Ubuntu: apt install chromium fonts-noto-core libatomic1)."
     return 1
 }
 
 set_up_chromium() {
-    find_chromium >/dev/null || stage "installing Chromium" install_chromium
+    driven || stage "installing Chromium" install_chromium
     RINGLISTA_TEST_CHROMIUM=$(find_chromium) || die "Chromium was installed but is not found."
     export RINGLISTA_TEST_CHROMIUM
 }
