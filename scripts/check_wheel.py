@@ -17,8 +17,16 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SHIPPED = {"organiser/": "organiser/", "campaigns/": "campaigns/", "templates/": "organiser/templates/"}
 ORGANISATIONS = (
-    "slug,name,kind,parent,code\nriks,Riksorganisationen,root,,\ndalarna,Dalarna,district,riks,20\n"
+    "slug,name,kind,parent,code\nriks,Riksorganisationen,party,,\ndalarna,Dalarna,district,riks,20\n"
 )
+
+PAGE = """
+from campaigns.app import create_app
+visitor = create_app().test_client()
+page = visitor.get("/nothing-here", headers={"Accept-Language": "sv"}).text
+assert 'lang="sv"' in page and "Skip to the content" not in page, page
+assert visitor.get("/static/app.css").status_code == 200
+"""
 
 
 class Incomplete(Exception):
@@ -102,6 +110,7 @@ def drive(commands: Path, elsewhere: Path) -> str:
     (elsewhere / "organisations.csv").write_text(ORGANISATIONS, encoding="utf-8")
     version = run(ringlista, "--version", cwd=elsewhere, env=env).strip()
     run(ringlista, "org", "load", "organisations.csv", cwd=elsewhere, env=env)
+    run(str(commands / "python"), "-I", "-c", PAGE, cwd=elsewhere, env=env)
     run(ringlista, "doctor", cwd=elsewhere, env=env)
     return version
 
