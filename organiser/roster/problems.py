@@ -44,6 +44,7 @@ class ProblemKind(StrEnum):
     ROW_TOO_SHORT = "row_too_short"
     ROW_TOO_LONG = "row_too_long"
 
+    NUMBER_ZEROS = "number_zeros"
     NO_ASSOCIATION = "no_association"
     PROBABLE_DUPLICATE = "probable_duplicate"
     SEVERAL_FIT = "several_fit"
@@ -73,6 +74,7 @@ _MENDED = frozenset(
         ProblemKind.NAME_GUESSED,
         ProblemKind.NAME_ONE_ONLY,
         ProblemKind.STATUS_UNKNOWN,
+        ProblemKind.NUMBER_ZEROS,
     },
 )
 
