@@ -75,11 +75,11 @@ class Framed(Flask):
 
 def _once_more(work: Callable[[], R]) -> Callable[[], R]:
     """Each attempt begins with the cookie as the browser sent it and nothing remembered of the one before."""
-    before = dict(session)
+    before, known = dict(session), set(g)
 
     def attempt() -> R:
-        for name in ("_login_user", "account", "acting", "seen", "after_commit"):
-            g.pop(name, None)
+        for name in set(g) - known:
+            g.pop(name)
         session.clear()
         session.update(before)
         session.modified = False
