@@ -5,9 +5,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from organiser.roster.draft import Put
 from organiser.roster.headings import Field, Match
 from organiser.roster.problems import Problem, ProblemKind
-from organiser.roster.puts import Put, put_extra, put_for
+from organiser.roster.puts import put_extra, put_for
 
 KEPT_BESIDE = frozenset(
     {Field.DISTRICT, Field.ROLE, Field.TAGS, Field.CONTACT_PREFERENCE, Field.INTERESTS, Field.SKILLS}

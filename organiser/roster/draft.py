@@ -1,5 +1,6 @@
 """A row while its cells are being read: what they said so far, and what was odd."""
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from organiser.core.text import squeeze
@@ -35,3 +36,7 @@ class Draft:
 def shown(text: str) -> str:
     """Text of a cell as it may be told: one line, not endless, identity numbers masked."""
     return without_identity_numbers(squeeze(text[:LONGEST_SHOWN]))
+
+
+Put = Callable[[str, Draft], None]
+"""What reads the cell of one column into the draft; never raises."""
