@@ -4,6 +4,7 @@ import click
 
 from campaigns.app import create_app
 from organiser import __version__
+from organiser.accounts.cli import account_cli
 from organiser.orgs.cli import org_cli
 
 
@@ -17,6 +18,7 @@ def cli(context: click.Context) -> None:
 
 
 cli.add_command(org_cli)
+cli.add_command(account_cli)
 
 
 def main() -> None:

@@ -13,12 +13,13 @@ from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
 
 from organiser.accounts import current, guard
+from organiser.accounts import pages as accounts
 from organiser.audit import services as audit
 from organiser.config import Settings, read_settings
 from organiser.core.database import db
 from organiser.core.engine import POSTGRES_OPTIONS, tune_sqlite
 from organiser.orgs import setting
-from organiser.web import errors, filters, headers, language, slots
+from organiser.web import errors, filters, headers, language, mail, slots
 from organiser.web.frame import Framed
 from organiser.web.views import blueprint as web
 
@@ -43,7 +44,7 @@ def build_app(settings: Settings | None = None) -> Framed:
     db.init_app(app)
     csrf.init_app(app)
     alembic.init_app(app)
-    for part in (language, headers, errors, filters, guard, setting, audit):
+    for part in (language, headers, errors, filters, mail, guard, setting, audit, accounts):
         part.init_app(app)
     guard.declare(app, {"web.set_language": guard.PUBLIC, "web.alive": guard.PUBLIC})
     app.register_blueprint(web)
@@ -71,6 +72,7 @@ def _config(settings: Settings) -> dict[str, Any]:
         "MAX_CONTENT_LENGTH": settings.max_upload_mb * 1024 * 1024,
         "MAX_FORM_PARTS": 5000,
         "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": False,  # asks for the Referer that our own Referrer-Policy keeps back
         "BABEL_TRANSLATION_DIRECTORIES": str(HERE / "translations"),
         "BABEL_DEFAULT_LOCALE": settings.language,
     }

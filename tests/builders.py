@@ -11,9 +11,9 @@ from uuid import UUID, uuid4
 
 from flask.testing import FlaskClient
 
-from organiser.accounts.guard import hash_token
 from organiser.accounts.models import Account, Grant, SignIn
 from organiser.accounts.permissions import Role
+from organiser.accounts.tokens import hash_token
 from organiser.core import clock
 from organiser.core.database import db
 from organiser.core.ids import uuid7
@@ -134,7 +134,6 @@ class Builders:
         with self.storing(tenant_id):
             account = Account(
                 email=email or f"{uuid4().hex[:8]}@example.org",
-                fs_uniquifier=uuid4().hex,
                 name=values.pop("name", "Kim Ek"),
                 **values,
             )
@@ -155,6 +154,7 @@ class Builders:
                     token_hash=hash_token(token),
                     account_id=account.id,
                     tenant_id=tenant_id,
+                    second_step=True,
                     ends_at=at + timedelta(hours=10),
                 )
             )

@@ -17,6 +17,14 @@ class Present:
     sign_in: SignIn
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The line at the top of each page: for which unit one acts, and as what."""
+
+    organisation: str
+    role: str
+
+
 def present() -> Present | None:
     """The one who is signed in, if any; the guard found out."""
     return cast("Present | None", g.get("account"))
@@ -24,10 +32,15 @@ def present() -> Present | None:
 
 def current_account() -> Account:
     """The account behind this request; 401 where nobody is signed in."""
+    return current_sign_in().account
+
+
+def current_sign_in() -> SignIn:
+    """The sign-in behind this request; 401 where nobody is signed in."""
     here = present()
     if here is None:
         abort(401)
-    return here.account
+    return here.sign_in
 
 
 def may(permission: Permission) -> bool:

@@ -1,6 +1,5 @@
 """Who may open which page: closed to everyone unless the view is marked."""
 
-import hashlib
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar, cast
 from uuid import uuid4
@@ -8,14 +7,18 @@ from uuid import uuid4
 from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from organiser.accounts.current import Present, may, present
-from organiser.accounts.models import SignIn
-from organiser.accounts.permissions import Permission
-from organiser.accounts.queries import live_sign_in
+from organiser.accounts.current import Present, Standing, current_sign_in, may, present
+from organiser.accounts.models import Account, SignIn
+from organiser.accounts.permissions import Permission, Role
+from organiser.accounts.queries import live_sign_in, standings
+from organiser.accounts.tokens import hash_token
+from organiser.accounts.words import role_word
 from organiser.audit.acting import act_as
 from organiser.core import clock
 from organiser.core.database import db
+from organiser.core.i18n import LANGUAGES
 from organiser.core.tenancy import enter
+from organiser.web.frame import SAFE
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -23,6 +26,7 @@ Rule = Permission | str
 PUBLIC = "public"  # anyone, signed in or not
 SIGNED_IN = "signed in"  # anyone with an account
 IDLE_SECONDS = 30 * 60
+ROLE_ORDER = {role: place for place, role in enumerate(Role)}
 
 
 def public(view: Callable[P, R]) -> Callable[P, R]:
@@ -76,12 +80,9 @@ def check_access() -> ResponseReturnValue | None:
         return _to_sign_in()
     if rule == SIGNED_IN or (isinstance(rule, Permission) and may(rule)):
         return None
+    if current_sign_in().tenant_id is None and request.method == "GET":
+        return redirect(url_for("accounts.where"), 303)
     return abort(403)
-
-
-def hash_token(token: str) -> str:
-    """What the database keeps of a browser's token or a personal link: it opens nothing by itself."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def _recognise() -> None:
@@ -89,8 +90,12 @@ def _recognise() -> None:
     sign_in = _live_sign_in()
     act_as(sign_in.account_id if sign_in else None, g.request_id)
     g.account = Present(sign_in.account, sign_in) if sign_in else None
-    if sign_in and sign_in.tenant_id is not None:
+    if sign_in is None:
+        return
+    g.language = _kept_language(sign_in.account)
+    if sign_in.tenant_id is not None:
         enter(sign_in.tenant_id)
+        g.acting = _standing(sign_in.account)
 
 
 def _live_sign_in() -> SignIn | None:
@@ -102,10 +107,36 @@ def _live_sign_in() -> SignIn | None:
         session.clear()
         return None
     session["seen_at"] = int(at.timestamp())
-    return db.session.scalar(live_sign_in(hash_token(token), at))
+    sign_in = db.session.execute(live_sign_in(hash_token(token), at)).unique().scalar_one_or_none()
+    return sign_in if sign_in and _is_enough(sign_in) else None
+
+
+def _is_enough(sign_in: SignIn) -> bool:
+    """A password alone does for those who see no member, or one at a time; a new role may ask for more."""
+    demanded = bool(current_app.config["SETTINGS"].second_step) and sign_in.account.sees_many
+    return sign_in.second_step or not demanded
+
+
+def _kept_language(account: Account) -> str:
+    """The account's language; one chosen meanwhile becomes the account's at the next thing written."""
+    choice = session.get("language")
+    if choice in LANGUAGES and choice != account.language and request.method not in SAFE:
+        account.language = str(choice)
+    return account.language
+
+
+def _standing(account: Account) -> Standing | None:
+    """The strongest role and, of the units it is held in, the one highest up."""
+    held = [
+        (ROLE_ORDER[role], path, name, role) for name, path, role in db.session.execute(standings(account))
+    ]
+    if not held:
+        return None
+    _, _, name, role = min(held, key=lambda one: (one[0], len(one[1]), one[2]))
+    return Standing(name, str(role_word(role)))
 
 
 def _to_sign_in() -> ResponseReturnValue:
-    if request.method not in {"GET", "HEAD"} or request.headers.get("HX-Request"):
+    if request.method not in SAFE or request.headers.get("HX-Request"):
         abort(401)
     return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)

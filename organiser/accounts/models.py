@@ -5,39 +5,46 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from flask_security import UserMixin
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from organiser.accounts.kinds import LinkPurpose
 from organiser.accounts.permissions import Permission, Role
 from organiser.core.database import CreatedAt, Model, PrimaryKey
 
 
-class Account(UserMixin, Model):
+class Account(Model):
     """Somebody who signs in; a caller who joined by link has neither e-mail nor password."""
 
     __tablename__ = "account"
 
-    id: Mapped[PrimaryKey]  # type: ignore[assignment]  # Flask-Security thinks of integers
-    email: Mapped[str | None] = mapped_column(unique=True)  # type: ignore[assignment]  # a caller has none
+    id: Mapped[PrimaryKey]
+    email: Mapped[str | None] = mapped_column(unique=True)
     name: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(default="sv")
     password: Mapped[str | None]
     active: Mapped[bool] = mapped_column(default=True)
-    fs_uniquifier: Mapped[str] = mapped_column(unique=True)
-    tf_primary_method: Mapped[str | None]
-    tf_totp_secret: Mapped[str | None]
-    tf_last_counter: Mapped[int] = mapped_column(default=0)
-    mf_recovery_codes: Mapped[list[str] | None]
+    totp_secret: Mapped[str | None]
+    totp_candidate: Mapped[str | None]
+    totp_last_counter: Mapped[int] = mapped_column(default=0)
+    recovery_codes: Mapped[list[str]] = mapped_column(default=list)
     created_at: Mapped[CreatedAt]
-
-    roles: tuple[()] = ()  # type: ignore[assignment]  # Flask-Security's roles are not ours: see Grant
 
     grants: Mapped[list[Grant]] = relationship(back_populates="account", lazy="selectin")
 
     def may(self, permission: Permission, tenant_id: int | None) -> bool:
         """Whether some grant of this tenant holds ``permission``; where it reaches is the query's scope."""
         return any(permission in held.role.permissions for held in self.grants if held.tenant_id == tenant_id)
+
+    @property
+    def sees_many(self) -> bool:
+        """Whether some role, in whatever tenant, opens more than one member: a password is not enough."""
+        return any(held.role.sees_many for held in self.grants)
+
+    @property
+    def tenant_ids(self) -> list[int]:
+        """The tenants where a role is held, first made first."""
+        return sorted({held.tenant_id for held in self.grants})
 
 
 class Grant(Model):
@@ -73,9 +80,27 @@ class SignIn(Model):
     token_hash: Mapped[str] = mapped_column(unique=True)
     account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
     tenant_id: Mapped[int | None] = mapped_column(ForeignKey("tenant.id"))
+    browser: Mapped[str] = mapped_column(default="")
+    second_step: Mapped[bool] = mapped_column(default=False)
     started_at: Mapped[CreatedAt]
     ends_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+
+    account: Mapped[Account] = relationship()
+
+
+class Link(Model):
+    """A link sent to one person, to be used once; the database keeps only the hash of what stands in it."""
+
+    __tablename__ = "link"
+
+    id: Mapped[PrimaryKey]
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    purpose: Mapped[LinkPurpose]
+    made_at: Mapped[CreatedAt]
+    ends_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
 
     account: Mapped[Account] = relationship()
 

@@ -4,10 +4,10 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, contains_eager
 
-from organiser.accounts.models import Account, Grant, SignIn
-from organiser.accounts.permissions import Permission, roles_with
+from organiser.accounts.models import Account, Grant, Link, SignIn
+from organiser.accounts.permissions import Permission, Role, roles_with
 from organiser.orgs.models import Organisation
 
 
@@ -41,14 +41,52 @@ def account_by_email(email: str) -> Select[Account]:
 
 
 def live_sign_in(token_hash: str, at: datetime) -> Select[SignIn]:
-    """The sign-in behind a browser's token, unless it is over or its account is closed."""
+    """The sign-in behind a browser's token with account and roles at once, unless it is over or its account
+    is closed. Several rows per sign-in: ask for the ``unique()`` one.
+    """
+    return (
+        _live(at)
+        .where(SignIn.token_hash == token_hash)
+        .options(contains_eager(SignIn.account).joinedload(Account.grants))
+    )
+
+
+def live_sign_ins(account: Account, at: datetime) -> Select[SignIn]:
+    """Where an account is signed in just now, last started first."""
+    return _live(at).where(SignIn.account_id == account.id).order_by(SignIn.started_at.desc(), SignIn.id)
+
+
+def _live(at: datetime) -> Select[SignIn]:
     return (
         select(SignIn)
         .join(SignIn.account)
+        .where(SignIn.ended_at.is_(None), SignIn.ends_at > at, Account.active.is_(True))
+    )
+
+
+def live_link(token_hash: str, at: datetime) -> Select[Link]:
+    """The link that is still to be used, unless its time is up or its account closed."""
+    return (
+        select(Link)
+        .join(Link.account)
         .where(
-            SignIn.token_hash == token_hash,
-            SignIn.ended_at.is_(None),
-            SignIn.ends_at > at,
+            Link.token_hash == token_hash,
+            Link.used_at.is_(None),
+            Link.ends_at > at,
             Account.active.is_(True),
         )
+    )
+
+
+def open_links(account: Account) -> Select[Link]:
+    """Links of an account that nobody has used."""
+    return select(Link).where(Link.account_id == account.id, Link.used_at.is_(None))
+
+
+def standings(account: Account) -> Select[str, str, Role]:
+    """Name and path of each unit of our tenant where ``account`` holds a role, and the role."""
+    return (
+        select(Organisation.name, Organisation.path, Grant.role)
+        .join(Grant, (Grant.tenant_id == Organisation.tenant_id) & (Grant.organisation_id == Organisation.id))
+        .where(Grant.account_id == account.id)
     )

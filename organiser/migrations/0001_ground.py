@@ -40,15 +40,13 @@ def upgrade() -> None:
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("password", sa.String(), nullable=True),
         sa.Column("active", sa.Boolean(), nullable=False),
-        sa.Column("fs_uniquifier", sa.String(), nullable=False),
-        sa.Column("tf_primary_method", sa.String(), nullable=True),
-        sa.Column("tf_totp_secret", sa.String(), nullable=True),
-        sa.Column("tf_last_counter", sa.Integer(), nullable=False),
-        sa.Column("mf_recovery_codes", sa.JSON(), nullable=True),
+        sa.Column("totp_secret", sa.String(), nullable=True),
+        sa.Column("totp_candidate", sa.String(), nullable=True),
+        sa.Column("totp_last_counter", sa.Integer(), nullable=False),
+        sa.Column("recovery_codes", sa.JSON(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
         sa.UniqueConstraint("email", name=op.f("uq_account_email")),
-        sa.UniqueConstraint("fs_uniquifier", name=op.f("uq_account_fs_uniquifier")),
     )
     op.create_table(
         "change_entry",
@@ -127,6 +125,8 @@ def upgrade() -> None:
         sa.Column("token_hash", sa.String(), nullable=False),
         sa.Column("account_id", sa.Uuid(), nullable=False),
         sa.Column("tenant_id", sa.Integer(), nullable=True),
+        sa.Column("browser", sa.String(), nullable=False),
+        sa.Column("second_step", sa.Boolean(), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
@@ -139,6 +139,24 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("sign_in", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_sign_in_account_id"), ["account_id"], unique=False)
+
+    op.create_table(
+        "link",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("purpose", sa.String(length=40), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_link_account_id_account"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_link")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_link_token_hash")),
+    )
+    with op.batch_alter_table("link", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_link_account_id"), ["account_id"], unique=False)
 
     op.create_table(
         "member",
