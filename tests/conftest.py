@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -22,6 +23,13 @@ from tests.builders import Builders, Tree
 
 SECRET = "a-long-invented-secret-for-tests-0123456789"
 POSTGRES = "RINGLISTA_TEST_POSTGRES_URL"
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _settings(folder: Path, url: str | None) -> Settings:
