@@ -1,5 +1,6 @@
 """How a cell of dates is read into a row: a day where there is one, a year where there is only that."""
 
+import re
 from datetime import date
 
 from organiser.core.text import squeeze
@@ -9,9 +10,11 @@ from organiser.roster.draft import Draft, Put
 from organiser.roster.headings import Field
 from organiser.roster.problems import ProblemKind
 
+_SUM = re.compile(r"\d{1,6}(?:[.,]\d{1,2})?(?: ?(?:kr|sek|:-))?", re.IGNORECASE)
+
 
 def put_date(field: Field, heading: str, today: date) -> Put:
-    """A fee column may hold a year, paid to its end, or a mere "Ja", which is kept as it stands."""
+    """A fee column may hold a year, paid to its end, or a mere "Ja" or sum, which is kept as it stands."""
     key = field.value
     fee = field is Field.PAID_UNTIL
 
@@ -21,11 +24,7 @@ def put_date(field: Field, heading: str, today: date) -> Put:
             day, problem = (date(year, 12, 31), None) if fee else (None, ProblemKind.DATE_YEAR_ONLY)
             if day is None:
                 draft.extra[heading] = str(year)
-        if (
-            problem is ProblemKind.NOT_A_DATE
-            and fee
-            and not values.read_yes_no(cell[: values.LONGEST_WORD])[1]
-        ):
+        if fee and problem is ProblemKind.NOT_A_DATE and _is_payment(cell[: values.LONGEST_WORD]):
             draft.extra[heading], problem = squeeze(cell), None
         if day is not None:
             draft.values[key] = day
@@ -51,6 +50,11 @@ def put_birth(field: Field, heading: str, today: date) -> Put:
             )
 
     return put
+
+
+def _is_payment(text: str) -> bool:
+    """Paid or not, or how much: "Ja", "x", "450", "12,50 kr"."""
+    return bool(_SUM.fullmatch(text.strip())) or values.read_yes_no(text)[1] is None
 
 
 def _full_year(cell: str, today: date) -> str:

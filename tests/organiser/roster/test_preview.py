@@ -175,6 +175,12 @@ def test_where_several_fit_somebody_new_is_created_and_told_and_the_next_time_fo
     assert plan([person], applied(planned, two)).counts()["unchanged"] == 1
 
 
+def test_nobody_outside_the_unit_is_met_by_name_or_told_of() -> None:
+    planned = plan([{**ANNA, "Medlemsnr": ""}, {**ANNA, "Medlemsnr": "0009"}], [known_anna(in_scope=False)])
+    assert [decision.member_id for decision in planned.decisions] == [None, None]
+    assert "0001" not in [problem.text for problem in planned.problems]
+
+
 def test_a_number_comes_to_somebody_we_knew_without_one() -> None:
     planned = plan([ANNA], [known_anna(number=None)])
     assert planned.decisions[0].changes == {"member_number": (None, "0001")}

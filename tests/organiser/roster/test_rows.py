@@ -196,8 +196,10 @@ def test_only_the_year_of_a_birth_is_a_year() -> None:
 def test_a_fee_column_may_hold_a_date_a_year_or_just_yes() -> None:
     assert read({"Medlemsnr": "1", "Betalt t.o.m.": "2024-12-31"}).values["paid_until"] == date(2024, 12, 31)
     assert read({"Medlemsnr": "1", "Betalt år": "2024"}).values["paid_until"] == date(2024, 12, 31)
-    row = read({"Medlemsnr": "1", "Avgift 2024": "x"})
-    assert ("paid_until" in row.values, row.extra, row.problems) == (False, {"Avgift 2024": "x"}, ())
+    for cell in ("x", "Nej", "12,50", "450 kr"):
+        row = read({"Medlemsnr": "1", "Avgift 2024": cell})
+        assert ("paid_until" in row.values, row.extra, row.problems) == (False, {"Avgift 2024": cell}, ())
+    assert kinds(read({"Medlemsnr": "1", "Avgift 2024": "i våras"})) == [ProblemKind.NOT_A_DATE]
 
 
 def test_a_year_is_no_day_to_have_joined_on() -> None:
