@@ -18,6 +18,7 @@ from organiser.audit import services as audit
 from organiser.config import Settings, read_settings
 from organiser.core.database import db
 from organiser.core.engine import POSTGRES_OPTIONS, tune_sqlite
+from organiser.members import pages as members
 from organiser.orgs import setting
 from organiser.web import errors, filters, headers, language, mail, slots
 from organiser.web.frame import Framed
@@ -48,6 +49,7 @@ def build_app(settings: Settings | None = None) -> Framed:
         part.init_app(app)
     guard.declare(app, {"web.set_language": guard.PUBLIC, "web.alive": guard.PUBLIC})
     app.register_blueprint(web)
+    members.init_app(app)
     app.context_processor(_page)
     app.jinja_env.globals["asset"] = asset
     with app.app_context():

@@ -1,16 +1,18 @@
 """Selects over the register, always narrowed to the units the reader may see; run by views and services."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from organiser.accounts.models import Account
 from organiser.accounts.permissions import Permission
 from organiser.accounts.queries import ids_open_to
 from organiser.core.text import search_key, squeeze
 from organiser.members.kinds import BlockScope, MemberStatus
-from organiser.members.models import Block, Contact, Member, PhoneNumber
+from organiser.members.models import Block, Member, PhoneNumber
 from organiser.members.rules import (
     CALL_BLOCKS,
     OVER_STATUSES,
@@ -85,7 +87,7 @@ def obstacles(on: date, *, with_minors: bool = False) -> dict[WhyNot, ColumnElem
         ),
     )
     found = {
-        WhyNot.OVER: Member.status.in_(OVER_STATUSES),
+        WhyNot.OVER: is_over(),
         WhyNot.PROTECTED: Member.protected.is_(True),
         WhyNot.BLOCKED: blocked(*CALL_BLOCKS),
         WhyNot.UNDER_AGE: minor,
@@ -123,10 +125,30 @@ def of_status(*statuses: MemberStatus) -> ColumnElement[bool]:
     return Member.status.in_(statuses)
 
 
-def contacts_with(member_id: UUID) -> Select[Contact]:
-    """Contacts by other channels, the latest first."""
-    return (
-        select(Contact)
-        .where(Contact.member_id == member_id)
-        .order_by(Contact.on.desc(), Contact.created_at.desc())
+def is_over() -> ColumnElement[bool]:
+    """The condition that the membership is over."""
+    return Member.status.in_(OVER_STATUSES)
+
+
+def some(ids: Sequence[UUID]) -> Select[Member]:
+    """The members with these ids."""
+    return select(Member).where(Member.id.in_(ids))
+
+
+def held(query: Select[Member]) -> Select[Member]:
+    """The same rows, kept from every other writer until we are done; for a writing request only."""
+    return query.with_for_update(of=Member)
+
+
+def in_full(query: Select[Member]) -> Select[Member]:
+    """The same members with their association, numbers and blocks: two questions more, however many."""
+    return query.options(
+        joinedload(Member.organisation, innerjoin=True),
+        selectinload(Member.numbers),
+        selectinload(Member.blocks),
     )
+
+
+def numbered(number: str) -> Select[Member]:
+    """Whoever of our tenant has this member number."""
+    return select(Member).where(Member.number == number)

@@ -1,0 +1,5 @@
+"""Where the register's pages hang."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("members", __name__)
