@@ -67,7 +67,7 @@ def weakness(password: str, *about: str) -> Weakness | None:
     low = _letters(plain)
     if _is_common(low):
         return Weakness.COMMON
-    own = {_letters(part) for words in about for part in re.split(r"[\s@]+", words) if part}
+    own = {_letters(part) for words in about for part in (words, *re.split(r"[\s@]+", words)) if part}
     return Weakness.OWN if _core(low) in {_core(word) for word in own} else None
 
 

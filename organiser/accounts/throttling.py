@@ -40,7 +40,7 @@ class Tries:
         same moment queue up. Raises ``TooMany``.
         """
         row = self._row(at)
-        if row.window_ends_at <= at:
+        if row.failures == 0 or row.window_ends_at <= at:
             row.failures, row.window_ends_at = 0, at + WINDOW
         if row.failures >= self.limit:
             raise TooMany(row.window_ends_at)
