@@ -20,6 +20,7 @@ from organiser.core.database import db
 from organiser.core.engine import POSTGRES_OPTIONS, tune_sqlite
 from organiser.members import pages as members
 from organiser.orgs import setting
+from organiser.units import pages as units
 from organiser.web import errors, filters, headers, language, mail, slots
 from organiser.web.frame import Framed
 from organiser.web.views import blueprint as web
@@ -50,6 +51,7 @@ def build_app(settings: Settings | None = None) -> Framed:
     guard.declare(app, {"web.set_language": guard.PUBLIC, "web.alive": guard.PUBLIC})
     app.register_blueprint(web)
     members.init_app(app)
+    units.init_app(app)
     app.context_processor(_page)
     app.jinja_env.globals["asset"] = asset
     with app.app_context():

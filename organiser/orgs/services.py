@@ -6,6 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import func, select, update
 
+from organiser.audit.models import Deed
+from organiser.audit.services import record
 from organiser.core.database import db
 from organiser.core.ids import uuid7
 from organiser.core.tenancy import here, inside
@@ -116,6 +118,23 @@ def reopen(unit: Organisation) -> None:
         raise InTheWay(Obstacle.CLOSED_ABOVE)
     unit.closed_at = None
     db.session.flush()
+
+
+def set_shared(
+    tenant: Tenant, top: Organisation, *, time_zone: str, language: str, words: dict[str, str]
+) -> None:
+    """What all units of a tenant share; logged under its top unit, since a tenant stands above the logs."""
+    values = {"time_zone": time_zone, "language": language, "words": words}
+    changes = {
+        name: [getattr(tenant, name), value]
+        for name, value in values.items()
+        if getattr(tenant, name) != value
+    }
+    for name in changes:
+        setattr(tenant, name, values[name])
+    db.session.flush()
+    if changes:
+        record("tenant", top.id, Deed.CHANGED, changes)
 
 
 def _plant(parent: Organisation | None, slug: str, name: str, kind: OrgKind, code: str) -> Organisation:
