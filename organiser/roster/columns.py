@@ -34,7 +34,7 @@ def settle_columns(
     """Columns without a field are kept beside the member under their heading, unless their position stands
     in ``leave_out``. Identity numbers are never kept; where no other column tells the day of birth they do.
     """
-    labels = _labels(matches)
+    labels = labels_of(matches)
     chosen = [one for one in matches if one.position not in leave_out]
     fields = frozenset(one.field for one in chosen if one.field is not None)
     readers: list[tuple[int, Put]] = []
@@ -54,7 +54,7 @@ def _put(one: Match, label: str, fields: frozenset[Field], today: date) -> Put:
     return put_for(one.field, label, today, inverse=one.inverse)
 
 
-def _labels(matches: Sequence[Match]) -> dict[int, str]:
+def labels_of(matches: Sequence[Match]) -> dict[int, str]:
     """A name for each column: its heading, with its place where the heading is empty or stands twice."""
     often = Counter(one.heading for one in matches)
     return {
