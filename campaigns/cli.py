@@ -6,6 +6,7 @@ from campaigns.app import create_app
 from organiser import __version__
 from organiser.accounts.cli import account_cli
 from organiser.orgs.cli import org_cli
+from organiser.roster.cli import import_list
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -18,6 +19,7 @@ def cli(context: click.Context) -> None:
 
 
 cli.add_command(org_cli)
+cli.add_command(import_list)
 cli.add_command(account_cli)
 
 
