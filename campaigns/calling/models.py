@@ -12,7 +12,7 @@ from campaigns.calling.outcomes import Outcome
 from campaigns.calling.states import TargetState
 from organiser.accounts.models import Account
 from organiser.core.database import CreatedAt, unique_while
-from organiser.core.tenancy import Tenanted, belongs_to
+from organiser.core.tenancy import Tenanted, belongs_to, may_belong_to
 from organiser.members.models import Member
 from organiser.orgs.models import Organisation
 
@@ -82,6 +82,7 @@ class Call(Tenanted):
     ``undo``: what to put back, and the keys of the pages whose story was taken back. ``also_told``: other
     stories told of this call afterwards, kept and never acted on. One with an outcome that was given back too
     was reported when the member had been passed on: it happened, and changed nothing but a block.
+    ``handled_at``: when an organiser had dealt with what its caller told.
     """
 
     __tablename__ = "call"
@@ -108,6 +109,7 @@ class Call(Tenanted):
     message: Mapped[str] = mapped_column(default="")
     undo: Mapped[dict[str, object] | None]
     also_told: Mapped[list[dict[str, object]]] = mapped_column(JSON, default=list)
+    handled_at: Mapped[datetime | None]
 
     caller: Mapped[Account] = relationship()
 
@@ -118,7 +120,9 @@ class Call(Tenanted):
 
 
 class Evening(Tenanted):
-    """A time when an assignment is rung; its code is said aloud and ends with it."""
+    """A time when an assignment is rung; its code is said aloud and ends with it. The code is never stored:
+    it follows from the installation's secret and ``generation``, which goes up when a new one is wanted.
+    """
 
     __tablename__ = "evening"
 
@@ -126,12 +130,15 @@ class Evening(Tenanted):
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    generation: Mapped[int] = mapped_column(default=1)
     made_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     created_at: Mapped[CreatedAt]
 
 
 class Invitation(Tenanted):
-    """A personal link for one caller to one evening: opens nothing alone, and works once."""
+    """A personal link for one caller to one evening: opens nothing alone, and works once. ``browser_hash``
+    knows the browser that used it, which may come in again while its shift lasts.
+    """
 
     __tablename__ = "invitation"
     __table_args__ = (UniqueConstraint("tenant_id", "token_hash"),)
@@ -141,18 +148,25 @@ class Invitation(Tenanted):
     token_hash: Mapped[str]
     wrong_codes: Mapped[int] = mapped_column(default=0)
     used_at: Mapped[datetime | None]
+    browser_hash: Mapped[str] = mapped_column(default="")
     revoked_at: Mapped[datetime | None]
     created_at: Mapped[CreatedAt]
 
 
 class Shift(Tenanted):
-    """A caller let in to one assignment, until the evening ends or somebody ends it."""
+    """A caller let in to one assignment, until the evening ends or somebody ends it; ``invitation``: by which
+    link they came.
+    """
 
     __tablename__ = "shift"
-    __table_args__ = (Index(None, "tenant_id", "account_id"),)
+    __table_args__ = (
+        Index(None, "tenant_id", "account_id"),
+        UniqueConstraint("tenant_id", "invitation_id"),
+    )
 
     evening_id, evening = belongs_to(Evening)
     assignment_id, assignment = belongs_to(CallAssignment)
+    invitation_id, invitation = may_belong_to(Invitation)
     account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]

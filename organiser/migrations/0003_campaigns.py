@@ -130,6 +130,7 @@ def upgrade() -> None:
         sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("generation", sa.Integer(), nullable=False),
         sa.Column("made_by_id", sa.Uuid(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -211,6 +212,7 @@ def upgrade() -> None:
         sa.Column("message", sa.String(), nullable=False),
         sa.Column("undo", sa.JSON(), nullable=True),
         sa.Column("also_told", sa.JSON(), nullable=False),
+        sa.Column("handled_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "outcome IS NOT NULL OR call_back_at IS NULL", name=op.f("ck_call_call_back_needs_outcome")
         ),
@@ -277,6 +279,7 @@ def upgrade() -> None:
         sa.Column("token_hash", sa.String(), nullable=False),
         sa.Column("wrong_codes", sa.Integer(), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("browser_hash", sa.String(), nullable=False),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -299,6 +302,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("evening_id", sa.Uuid(), nullable=False),
         sa.Column("assignment_id", sa.Uuid(), nullable=False),
+        sa.Column("invitation_id", sa.Uuid(), nullable=True),
         sa.Column("account_id", sa.Uuid(), nullable=False),
         sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
@@ -313,12 +317,19 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
+            ["tenant_id", "invitation_id"],
+            ["invitation.tenant_id", "invitation.id"],
+            name=op.f("fk_shift_tenant_id_invitation_id_invitation"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
             ["tenant_id", "evening_id"],
             ["evening.tenant_id", "evening.id"],
             name=op.f("fk_shift_tenant_id_evening_id_evening"),
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_shift")),
+        sa.UniqueConstraint("tenant_id", "invitation_id", name=op.f("uq_shift_tenant_id_invitation_id")),
     )
     with op.batch_alter_table("shift", schema=None) as batch_op:
         batch_op.create_index(
@@ -329,6 +340,9 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             batch_op.f("ix_shift_tenant_id_evening_id"), ["tenant_id", "evening_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_shift_tenant_id_invitation_id"), ["tenant_id", "invitation_id"], unique=False
         )
 
 
