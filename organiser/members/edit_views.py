@@ -25,6 +25,7 @@ from organiser.members.models import Member
 from organiser.members.services import By, NumberTaken
 from organiser.members.sheet import reads_details
 from organiser.members.views import member_open
+from organiser.orgs.words import word
 from organiser.web.frame import see_other
 
 CONFLICT, UNPROCESSABLE = 409, 422
@@ -104,6 +105,7 @@ def _offer_units(form: MemberForm, member: Member | None = None) -> None:
     units = db.session.scalars(units_open_to(current_account(), Permission.EDIT_MEMBERS))
     stays = member.organisation_id if member else None
     offered = unit_choices(unit for unit in units if unit.is_open or unit.id == stays)
+    form.organisation_id.label.text = word("association").capitalize()
     form.organisation_id.choices = [SelectChoice(str(id), name) for id, name in offered]
 
 

@@ -15,11 +15,13 @@ from organiser.members.words import NUMBER_STATE, PHONE_FAULT, PHONE_KIND
 class NumberForm(Form):
     """One telephone number; emptied, it is taken away."""
 
-    e164 = StringField(lazy("Number"), filters=[lambda text: squeeze(text or "")])
+    e164 = StringField(lazy("Telephone number"), filters=[lambda text: squeeze(text or "")])
     was = HiddenField()
-    kind = SelectField(lazy("Kind"), choices=choices(PHONE_KIND), coerce=PhoneKind, default=PhoneKind.MOBILE)
+    kind = SelectField(
+        lazy("Which telephone?"), choices=choices(PHONE_KIND), coerce=PhoneKind, default=PhoneKind.MOBILE
+    )
     state = SelectField(
-        lazy("What we know"),
+        lazy("Does it work?"),
         choices=choices(NUMBER_STATE),
         coerce=NumberState,
         default=NumberState.UNTRIED,

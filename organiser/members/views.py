@@ -43,9 +43,9 @@ LABELS: dict[str, Any] = {
     EVERYBODY: lazy("Everybody"),
     Shown.CALLABLE: lazy("May be rung"),
     Shown.BLOCKED: lazy("Blocked"),
-    Shown.WITHOUT_NUMBER: lazy("No number that works"),
-    Shown.UNPAID: words.STATUS[MemberStatus.UNPAID],
-    Shown.OVER: lazy("No longer members"),
+    Shown.WITHOUT_NUMBER: lazy("No number"),
+    Shown.UNPAID: lazy("Unpaid"),
+    Shown.OVER: lazy("Have left"),
 }
 
 

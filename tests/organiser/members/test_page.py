@@ -1,9 +1,11 @@
 """The member's page: what is known, what has happened, blocks, and contacts by other channels."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from organiser.accounts.permissions import Role
@@ -114,6 +116,24 @@ def test_a_block_is_set_once_however_often_it_is_sent_and_holds(
     assert "Blocked: No calls" in shown
     with app.app_context(), inside(tree.tenant_id):
         assert not db.session.scalars(select(Member).where(callable_on(date(2024, 3, 1)))).all()
+
+
+def test_many_taps_at_once_make_one_block_and_one_contact(
+    app: Framed, browser: Open, make: Builders, tree: Tree
+) -> None:
+    member = make.member(tree.tenant_id, tree.falun)
+    key = str(uuid4())
+
+    def tap(client: FlaskClient) -> None:
+        post(client, f"/members/{member.id}/blocks", {"scope": "calls", "reason": "Brev"})
+        contact = {"key": key, "channel": "letter", "on": "2024-03-01", "note": ""}
+        post(client, f"/members/{member.id}/contacts", contact)
+
+    clients = [browser() for _ in range(4)]
+    with ThreadPoolExecutor(len(clients)) as hands:
+        list(hands.map(tap, clients))
+    assert count(app, tree, Block) == 1
+    assert count(app, tree, Contact) == 1
 
 
 @pytest.mark.parametrize("sent", [{"scope": "calls"}, {"reason": "x"}, {"scope": "all", "reason": "x"}, {}])
