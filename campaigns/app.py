@@ -1,6 +1,6 @@
 """Ringlista whole: the organiser, and what campaigns add to it."""
 
-from campaigns.calling import models as _calling
+from campaigns.calling import added as calling
 from campaigns.goals import models as _goals
 from organiser.app import build_app
 from organiser.config import Settings
@@ -9,7 +9,9 @@ from organiser.web.frame import Framed
 
 def create_app(settings: Settings | None = None) -> Framed:
     """The application that is served; settings come from RINGLISTA_* when none are given."""
-    return build_app(settings)
+    app = build_app(settings)
+    calling.init_app(app)
+    return app
 
 
-__all__ = ["_calling", "_goals", "create_app"]
+__all__ = ["_goals", "create_app"]

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, distinct, func, or_, select
 
 from campaigns.calling.models import Call, Target
 from campaigns.calling.outcomes import Outcome
@@ -68,15 +68,34 @@ def number_of(call: Call) -> Select[PhoneNumber]:
     return select(PhoneNumber).where(PhoneNumber.member_id == call.member_id, PhoneNumber.e164 == call.e164)
 
 
-def rung_since(assignment_ids: Assignments, since: datetime) -> Select[UUID, int, int]:
-    """For each caller: the account's id, how many calls they reported since then, how many they reached."""
-    rung = and_(Call.reported_at >= since, Call.outcome.is_not(None), Call.outcome != Outcome.SKIPPED)
-    reached = func.count(func.distinct(case((Call.outcome.in_(REACHED), Call.member_id))))
+def rung_since(assignment_ids: Assignments, caller_id: UUID, since: datetime) -> Select[int, int, int, int]:
+    """Calls reported since then and members reached by them: of everybody, then of one caller."""
+    own, reached = Call.caller_id == caller_id, Call.outcome.in_(REACHED)
     return (
-        select(Call.caller_id, func.count(), reached)
+        select(
+            func.count(),
+            func.count(distinct(case((reached, Call.member_id)))),
+            func.count(case((own, 1))),
+            func.count(distinct(case((and_(own, reached), Call.member_id)))),
+        )
+        .select_from(Call)
         .join(Call.target)
-        .where(Target.assignment_id.in_(assignment_ids), rung)
-        .group_by(Call.caller_id)
+        .where(
+            Target.assignment_id.in_(assignment_ids),
+            Call.reported_at >= since,
+            Call.outcome.is_not(None),
+            Call.outcome != Outcome.SKIPPED,
+        )
+    )
+
+
+def lists_rung_by(caller_id: UUID, since: datetime) -> Select[UUID]:
+    """The assignments a caller has reported calls of since then."""
+    return (
+        select(Target.assignment_id)
+        .join(Call, and_(Call.target_id == Target.id, Call.tenant_id == Target.tenant_id))
+        .where(Call.caller_id == caller_id, Call.reported_at >= since)
+        .distinct()
     )
 
 

@@ -1,0 +1,41 @@
+"""What ringing adds elsewhere: an entry in the menu, and a member's calls on the member's page."""
+
+from typing import Any
+
+from flask import Flask
+
+from campaigns.calling import call_queries as calls
+from campaigns.calling import views_caller
+from campaigns.calling.caller_words import label
+from campaigns.calling.models import Call
+from organiser.accounts.current import may
+from organiser.accounts.permissions import Permission
+from organiser.core.database import db
+from organiser.core.i18n import lazy
+from organiser.members.models import Member
+from organiser.web.filters import moment
+from organiser.web.slots import MenuEntry, Panel, slots_of
+
+SHOWN = 20
+
+
+def init_app(app: Flask) -> None:
+    """Register the caller's pages and what points to them."""
+    app.register_blueprint(views_caller.blueprint)
+    slots = slots_of(app)
+    slots.menu.append(
+        MenuEntry(lazy("Ring"), "calling.index", shown=lambda: may(Permission.MAKE_CALLS), position=10)
+    )
+    slots.member_panels.append(Panel("calling/panel.html", _calls_of, position=20))
+
+
+def _calls_of(member: Member) -> dict[str, Any]:
+    """The latest calls to a member; those before them are in the log."""
+    return {"entries": [_entry(call) for call in db.session.scalars(calls.calls_to(member.id).limit(SHOWN))]}
+
+
+def _entry(call: Call) -> dict[str, str]:
+    at = call.reported_at or call.taken_at
+    words = " · ".join(word for word in (call.caller.name, call.note, call.message) if word)
+    assert call.outcome is not None  # the query asks for it
+    return {"when": moment(at), "at": at.isoformat(), "text": label(call.outcome), "note": words}
