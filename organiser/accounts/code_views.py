@@ -60,8 +60,9 @@ def set_up() -> ResponseReturnValue:
 def to_scan(account: Account) -> dict[str, Any]:
     """The square and the same words to type."""
     secret = securing.waiting_secret(account) or ""
-    drawn = second_step.square(second_step.address(secret, account.email or account.name))
-    return {"square": Markup(drawn), "key": second_step.typed_key(secret)}  # noqa: S704  # drawn by us
+    link = second_step.address(secret, account.email or account.name)
+    drawn = Markup(second_step.square(link))  # noqa: S704  # drawn by us
+    return {"square": drawn, "key": second_step.typed_key(secret), "app_link": link}
 
 
 def wrong_code() -> str:

@@ -111,12 +111,15 @@ class RoleForm(FlaskForm):
         validators=[DataRequired(lazy("Choose a role."))],
     )
     unit = SelectField(
-        lazy("Where"), description=lazy("The role holds there and in everything below."), choices=[]
+        lazy("Where"),
+        description=lazy("The role holds there and in everything below."),
+        choices=[],
+        validators=[DataRequired(lazy("Choose where."))],
     )
 
     def __init__(self, units: list[tuple[str, str]], **values: Any) -> None:
         super().__init__(**values)
-        self.unit.choices = _choices(units)
+        self.unit.choices = _choices([("", lazy("Choose where")), *units])
 
     @property
     def chosen_role(self) -> Role:

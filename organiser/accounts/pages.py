@@ -10,6 +10,7 @@ from organiser.accounts import (  # noqa: F401  # importing them adds their page
     own_step_views,
     own_views,
     people_views,
+    person_views,
     views,
 )
 from organiser.accounts.blueprints import own, people

@@ -26,7 +26,7 @@ from tests.page import get, post
 
 PASSWORD = "fyra blå älgar på ön"
 KEY = re.compile(r"<code>([A-Z2-7 ]{20,})</code>")
-CODES = re.compile(r"<code>([A-Z2-7]{4}(?:-[A-Z2-7]{4}){3})</code>")
+CODES = re.compile(r"<li>([A-Z2-7]{4}(?:-[A-Z2-7]{4}){3})</li>")
 
 
 class Hands:
