@@ -18,6 +18,7 @@ from organiser.audit import services as audit
 from organiser.config import Settings, read_settings
 from organiser.core.database import db
 from organiser.core.engine import POSTGRES_OPTIONS, tune_sqlite
+from organiser.logs import pages as logs
 from organiser.members import pages as members
 from organiser.orgs import setting
 from organiser.units import pages as units
@@ -52,6 +53,7 @@ def build_app(settings: Settings | None = None) -> Framed:
     app.register_blueprint(web)
     members.init_app(app)
     units.init_app(app)
+    logs.init_app(app)
     app.context_processor(_page)
     app.jinja_env.globals["asset"] = asset
     with app.app_context():

@@ -1,5 +1,7 @@
 """Swedish unless the reader says otherwise; the choice stays in the browser's session."""
 
+from urllib.parse import quote
+
 from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel
 
@@ -17,7 +19,9 @@ def links() -> list[tuple[str, str, str]]:
     now = chosen()
     address = request.full_path.rstrip("?") if request.method == "GET" else request.path
     return [
-        (code, name, f"/language/{code}?next={address}") for code, name in LANGUAGES.items() if code != now
+        (code, name, f"/language/{code}?next={quote(address, safe='/')}")
+        for code, name in LANGUAGES.items()
+        if code != now
     ]
 
 

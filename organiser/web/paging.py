@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
+from urllib.parse import urlencode
 
-from flask import request, url_for
+from flask import request
 from sqlalchemy import Select, func, select
 
 from organiser.core.database import db
@@ -39,14 +40,18 @@ class Page(Generic[T]):
         return self._url(self.number + 1) if self.last < self.total else None
 
     def _url(self, number: int) -> str:
-        values: dict[str, Any] = {**request.args.to_dict(), **(request.view_args or {}), "page": number}
-        return url_for(request.endpoint or "", **values)
+        kept = [(name, value) for name, value in request.args.items(multi=True) if name != "page"]
+        return f"{request.path}?{urlencode([*kept, ('page', number)])}"
 
 
 def page_of(query: Select[Any], per_page: int = PER_PAGE) -> Page[Any]:
-    """The page the reader asks for (``?page=``), and how many rows there are in all."""
+    """The page the reader asks for (``?page=``), and how many rows there are in all.
+
+    A query of one thing (members) gives a page of these, a query of several columns a page of rows.
+    """
     number = max(1, request.args.get("page", 1, type=int) or 1)
     total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
     number = min(number, max(1, -(-total // per_page)))
-    rows = db.session.scalars(query.limit(per_page).offset((number - 1) * per_page)).all()
+    found = db.session.execute(query.limit(per_page).offset((number - 1) * per_page))
+    rows: Sequence[Any] = found.scalars().all() if len(query.column_descriptions) == 1 else found.all()
     return Page(rows, number, total, per_page)
