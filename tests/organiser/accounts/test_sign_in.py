@@ -3,6 +3,7 @@
 import time
 import unicodedata
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from flask.testing import FlaskClient
@@ -13,7 +14,7 @@ from organiser.core.database import db
 from organiser.web.frame import Framed
 from tests.builders import Builders, Tree
 from tests.organiser.accounts.conftest import PASSWORD, Hands, is_in, sign_in
-from tests.page import get, post, words
+from tests.page import csrf_token, get, post, words
 
 
 def test_the_right_password_lets_a_viewer_in(client: FlaskClient, viewer: Account) -> None:
@@ -76,6 +77,16 @@ def test_five_wrong_passwords_close_the_account_for_a_quarter_of_an_hour(
     hands.on(minutes=15, seconds=1)
     sign_in(client, "bo@example.org", PASSWORD)
     assert is_in(client)
+
+
+def test_ten_tries_at_the_same_moment_are_no_more_than_five(
+    client: FlaskClient, viewer: Account, browser: Callable[[], FlaskClient]
+) -> None:
+    form = {"email": "bo@example.org", "password": "fel"}
+    ready = [(one, {**form, "csrf_token": csrf_token(one)}) for one in (browser() for _ in range(10))]
+    with ThreadPoolExecutor(10) as pool:
+        answers = list(pool.map(lambda pair: pair[0].post("/sign-in", data=pair[1]).status_code, ready))
+    assert sorted(answers) == [422] * 5 + [429] * 5
 
 
 def test_an_address_without_account_is_held_back_in_the_same_way(client: FlaskClient, tree: Tree) -> None:
