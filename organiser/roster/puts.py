@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from organiser.core.phone_cells import read_phones
-from organiser.core.text import squeeze, squeeze_lines
+from organiser.core.text import search_key, squeeze, squeeze_lines
 from organiser.members.kinds import MemberStatus
 from organiser.roster import names, values
 from organiser.roster.date_puts import put_birth, put_date
@@ -20,6 +20,11 @@ _PHONE_KINDS: Mapping[Field, str] = {
     Field.WORK_PHONE: "work",
     Field.PHONE: "phone",
 }
+_PROTECTED = frozenset(
+    f"{how} {what}"
+    for how in ("skyddad", "skyddade", "hemlig", "hemliga", "sekretessmarkerad", "sekretessmarkerade")
+    for what in ("adress", "personuppgifter", "uppgifter", "identitet", "folkbokforing")
+) | {"sekretess", "hemmelig adresse", "sperret adresse", "turvakielto", "protected identity"}
 _FAMILY_FIRST = ("efternamn", "etternavn", "sukunimi", "nachname", "last", "surname", "family")
 
 
@@ -57,6 +62,21 @@ def _put_text(field: Field) -> Put:
             draft.values[key] = text
 
     return put
+
+
+def _put_address(field: Field) -> Callable[[str], Put]:
+    """Where the street says that it is protected, the member is, whatever else the list has."""
+    put_text = _put_text(field)
+
+    def made(_heading: str) -> Put:
+        def put(cell: str, draft: Draft) -> None:
+            put_text(cell, draft)
+            if search_key(cell[: values.LONGEST_WORD]) in _PROTECTED:
+                draft.values["protected"] = True
+
+        return put
+
+    return made
 
 
 def _put_note(_: str) -> Put:
@@ -164,7 +184,7 @@ def _put_answer(field: Field, heading: str, *, inverse: bool) -> Put:
         if problem and not inverse:
             answer, problem = True, ProblemKind.WORD_TAKEN_AS_YES
         if answer is not None:
-            draft.values[key] = answer is not inverse
+            draft.values[key] = (answer is not inverse) or draft.values.get(key, False)
         if problem:
             draft.tell(heading, problem, cell)
 
@@ -179,4 +199,6 @@ _MADE: Mapping[Field, Callable[[str], Put]] = {
     Field.GENDER: _put_gender,
     Field.MEMBER_STATUS: _put_status,
     Field.NOTE: _put_note,
+    Field.STREET: _put_address(Field.STREET),
+    Field.CO_ADDRESS: _put_address(Field.CO_ADDRESS),
 }

@@ -269,3 +269,15 @@ def test_no_row_ever_raises(cells: list[str]) -> None:
         *("postcode", "city", "country", "paid_until", "member_status", "do_not_call"),
     }
     assert all(value not in ("", None, ()) for value in row.values.values())
+
+
+@pytest.mark.parametrize(
+    "street", ["Skyddade personuppgifter", "SKYDDAD ADRESS", "Sekretess", "Hemlig adress"]
+)
+def test_a_street_that_says_it_is_protected_protects_the_member(street: str) -> None:
+    row = read({"Medlemsnr": "0020001", "Gatuadress": street, "Skyddad identitet": "Nej"})
+    assert row.values["protected"] is True
+
+
+def test_a_street_called_something_like_it_protects_nobody() -> None:
+    assert "protected" not in read({"Medlemsnr": "0020001", "Gatuadress": "Skyddsvägen 4"}).values
