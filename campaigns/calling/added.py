@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask
+from flask import Flask, request
 
 from campaigns.calling import call_queries as calls
 from campaigns.calling import views_caller
@@ -23,10 +23,14 @@ def init_app(app: Flask) -> None:
     """Register the caller's pages and what points to them."""
     app.register_blueprint(views_caller.blueprint)
     slots = slots_of(app)
-    slots.menu.append(
-        MenuEntry(lazy("Ring"), "calling.index", shown=lambda: may(Permission.MAKE_CALLS), position=10)
-    )
+    slots.menu.append(MenuEntry(lazy("Ring"), "calling.index", shown=_leads_to_ringing, position=40))
     slots.member_panels.append(Panel("calling/panel.html", _calls_of, position=20))
+
+
+def _leads_to_ringing() -> bool:
+    """For whoever may ring; on a caller's own pages there is nowhere else to go, and no menu."""
+    elsewhere = request.blueprint != views_caller.blueprint.name or may(Permission.SEE_MEMBERS)
+    return may(Permission.MAKE_CALLS) and elsewhere
 
 
 def _calls_of(member: Member) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 FIELDS = ("first_name", "caller", "association")
 _HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 _TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "a"}
-_ATTRIBUTES = {"a": {"href"}}
+_ATTRIBUTES: dict[str, set[str]] = {"a": {"href"}, "*": set()}
 _SCHEMES = {"https", "mailto"}
 _markdown = MarkdownIt("commonmark", {"html": False})
 

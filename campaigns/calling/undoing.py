@@ -69,7 +69,7 @@ def _remove_block(block_id: UUID) -> None:
 
 def _reopen(call: Call, kept: dict[str, Any], at: datetime) -> None:
     free = db.session.scalar(calls.in_the_way_of(call).limit(1)) is None
-    call.outcome = call.reported_at = call.call_back_at = None
+    call.outcome = call.reported_at = call.call_back_at = call.handled_at = None
     call.note = call.message = ""
     call.undo = {"taken_back": [*kept["taken_back"], kept["key"]]}
     call.lease_until, call.given_back_at = at + LEASE, None if free else at

@@ -396,6 +396,18 @@ def test_the_last_five_are_named_without_their_numbers(
     assert not re.search(r"0\d+-\d", words(page))
 
 
+def test_the_members_page_tells_of_the_calls_to_them(
+    make: Builders, phone: FlaskClient, tonight: Night
+) -> None:
+    make_targets(make, tonight.assignment, 1)
+    tell(phone, begin(phone, tonight), "busy", note="Prova efter sex")
+    [member_id] = stored(make, tonight, select(Call.member_id))
+    organiser = make.account(tonight.tree.tenant_id, (Role.ORGANISER, tonight.tree.district))
+    page = words(get(another(make, tonight, organiser), f"/members/{member_id}"))
+    assert label(Outcome.BUSY, "sv") in page
+    assert "Anton Ek · Prova efter sex" in page
+
+
 def test_a_person_costs_a_phone_less_than_six_kilobytes(
     make: Builders, phone: FlaskClient, tonight: Night
 ) -> None:
