@@ -13,7 +13,7 @@ from organiser.orgs.models import Organisation
 from organiser.web.frame import Framed
 from tests.builders import Builders, Tree
 
-ABOVE_THE_TENANTS = {"tenant", "account", "role_grant", "sign_in", "throttle"}
+ABOVE_THE_TENANTS = {"tenant", "account", "role_grant", "sign_in", "link", "throttle"}
 
 
 @pytest.fixture
