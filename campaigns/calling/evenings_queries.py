@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, and_, case, distinct, func, select
+from sqlalchemy import Select, and_, case, distinct, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from campaigns.calling.call_queries import REACHED, Assignments
@@ -31,6 +31,11 @@ def evenings_of(assignment_ids: Assignments) -> Select[Evening]:
         .where(Evening.assignment_id.in_(assignment_ids))
         .order_by(Evening.starts_at.desc(), Evening.id.desc())
     )
+
+
+def past(assignment_ids: Assignments, at: datetime) -> Select[Evening]:
+    """Those of them that are over at ``at``, the latest first."""
+    return evenings_of(assignment_ids).where(or_(Evening.ended_at.is_not(None), Evening.ends_at <= at))
 
 
 def unfinished(assignment_ids: Assignments, at: datetime) -> Select[Evening]:
