@@ -1,4 +1,4 @@
-"""What the organiser's pages count: who can be rung and why others cannot, how far each list has come, who waits."""
+"""What the organiser's pages count: who can be rung, why others cannot, how far each list has come."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
@@ -17,7 +17,7 @@ from organiser.orgs.queries import associations_of
 
 @dataclass(slots=True)
 class Reach:
-    """Members of one unit: how many may be rung, and how many not for which reason. All add up to ``members``."""
+    """Members of one unit: how many may be rung, and how many not, for which reason. They add up."""
 
     unit: Organisation | None
     callable: int = 0
