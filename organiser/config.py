@@ -2,16 +2,21 @@
 
 import os
 import secrets
+from collections.abc import Iterable
+from contextlib import suppress
+from email.utils import parseaddr
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 PREFIX = "RINGLISTA_"
+SECRET_FILE = "secret"  # noqa: S105  # a file's name
 WEAK_SECRET = 32  # characters; fewer can be guessed
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
@@ -25,12 +30,17 @@ def _database(url: str | None) -> str | None:
         return None
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise ValueError("is not a database address, like postgresql://user@host/name") from None
-    if parsed.get_backend_name() not in {"postgresql", "sqlite"}:
+    engine = parsed.get_backend_name()
+    if engine not in {"postgresql", "sqlite"}:
         raise ValueError("must begin with postgresql:// or sqlite:///")
-    if parsed.get_backend_name() == "postgresql":
+    if engine == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
+    elif parsed.database in {None, "", ":memory:"}:
+        raise ValueError("must name a file, like sqlite:////var/lib/ringlista/ringlista.db")
+    else:
+        parsed = parsed.set(database=str(Path(str(parsed.database)).absolute()))
     return parsed.render_as_string(hide_password=False)
 
 
@@ -57,6 +67,23 @@ def _public(url: str) -> str:
     return url.rstrip("/")
 
 
+def _folder(path: Path) -> Path:
+    return path.expanduser().absolute()
+
+
+def _zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError("is not a time zone, like Europe/Stockholm")
+    return name
+
+
+def _sender(address: str) -> str:
+    name, _at, host = parseaddr(address)[1].rpartition("@")
+    if not name or not host or not address.isprintable():
+        raise ValueError("is not a sender, like ringlista@example.org or Ringlista <ringlista@example.org>")
+    return address
+
+
 def default_data_dir() -> Path:
     """Where an installation keeps its files when nobody says otherwise."""
     base = os.environ.get("XDG_DATA_HOME")
@@ -68,14 +95,14 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", env_ignore_empty=True)
 
-    data_dir: Path = Field(default_factory=default_data_dir)
+    data_dir: Annotated[Path, AfterValidator(_folder)] = Field(default_factory=default_data_dir)
     database_url: Annotated[str | None, AfterValidator(_database)] = None
     secret_key: Annotated[str | None, AfterValidator(_secret)] = None
     mail_url: Annotated[str | None, AfterValidator(_mail)] = None
-    mail_from: str = "ringlista@localhost"
+    mail_from: Annotated[str, AfterValidator(_sender)] = "ringlista@localhost"
     public_url: Annotated[str, AfterValidator(_public)] = "http://127.0.0.1:8321"
-    time_zone: str = "Europe/Stockholm"
-    language: str = "sv"
+    time_zone: Annotated[str, AfterValidator(_zone)] = "Europe/Stockholm"
+    language: Literal["sv", "en"] = "sv"
     second_step: bool = True
     demo: bool = False
     max_upload_mb: int = Field(default=20, ge=1, le=200)
@@ -96,48 +123,60 @@ def read_settings(**given: Any) -> Settings:
 
     Raises ``BadSettings`` with every fault at once.
     """
-    unknown = sorted(set(_ours(os.environ)) - {f"{PREFIX}{name.upper()}" for name in _names()})
-    if unknown:
-        raise BadSettings("\n".join(f"{name}: there is no such setting" for name in unknown))
+    file = _file(given)
+    faults = [f"{name}: there is no such setting" for name in (*_unknown(os.environ), *_unknown_in(file))]
     try:
-        settings = Settings(_env_file=_file(given), **given)  # type: ignore[call-arg]  # pydantic-settings' own way
+        settings = Settings(_env_file=file, **given)  # type: ignore[call-arg]  # pydantic-settings' own way
     except ValidationError as error:
-        raise BadSettings("\n".join(_sentence(fault) for fault in error.errors())) from None
-    if settings.secret_key is None:
-        settings.secret_key = _kept_secret(settings.data_dir)
+        told = [_sentence(fault) for fault in error.errors() if fault["type"] != "extra_forbidden"]
+        raise BadSettings("\n".join(faults + told)) from None
+    if faults:
+        raise BadSettings("\n".join(faults))
+    try:
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        settings.secret_key = settings.secret_key or _secret(_kept_secret(settings.data_dir))
+    except OSError as error:
+        raise BadSettings(f"{PREFIX}DATA_DIR: {settings.data_dir} cannot be used: {error.strerror}") from None
+    except ValueError as error:
+        raise BadSettings(f"{settings.data_dir / SECRET_FILE} {error}") from None
     return settings
 
 
-def _names() -> set[str]:
-    return {*Settings.model_fields, "config"}
+def _unknown(environment: Iterable[str]) -> list[str]:
+    known = {f"{PREFIX}{name.upper()}" for name in (*Settings.model_fields, "config")}
+    theirs = f"{PREFIX}TEST_"  # the test suite's own
+    ours = (name for name in environment if name.startswith(PREFIX) and not name.startswith(theirs))
+    return sorted(set(ours) - known)
 
 
-def _ours(environment: Any) -> list[str]:
-    theirs = ("RINGLISTA_TEST_",)  # the test suite's own
-    return [name for name in environment if name.startswith(PREFIX) and not name.startswith(theirs)]
+def _unknown_in(file: Path) -> list[str]:
+    """Whatever else stands in the file: a name without our beginning is a slip of the pen there."""
+    names = {name.upper() for name in DotEnvSettingsSource(Settings, env_file=file).env_vars}
+    return sorted(names - {f"{PREFIX}{name.upper()}" for name in Settings.model_fields})
 
 
-def _file(given: dict[str, Any]) -> Path | None:
+def _file(given: dict[str, Any]) -> Path:
     named = os.environ.get(f"{PREFIX}CONFIG")
     if named and not Path(named).is_file():
         raise BadSettings(f"{PREFIX}CONFIG: there is no file {named}")
-    folder = Path(given.get("data_dir") or os.environ.get(f"{PREFIX}DATA_DIR") or default_data_dir())
+    folder = _folder(Path(given.get("data_dir") or os.environ.get(f"{PREFIX}DATA_DIR") or default_data_dir()))
     return Path(named) if named else folder / "config.env"
 
 
 def _sentence(fault: Any) -> str:
     name = f"{PREFIX}{'_'.join(str(part) for part in fault['loc']).upper().removeprefix(PREFIX)}"
-    if fault["type"] == "extra_forbidden":
-        return f"{name}: there is no such setting"
     return f"{name} {fault['msg'].removeprefix('Value error, ')}"
 
 
 def _kept_secret(folder: Path) -> str:
     """The secret this installation made for itself, readable by nobody else."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "secret"
+    path = folder / SECRET_FILE
     if not path.exists():
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        draft = folder / f"{SECRET_FILE}.{secrets.token_hex(4)}"
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w") as file:
             file.write(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):  # another process was first, and its secret stands
+            os.link(draft, path)
+        draft.unlink()
     return path.read_text().strip()
