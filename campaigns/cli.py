@@ -5,8 +5,10 @@ import click
 from campaigns.app import create_app
 from organiser import __version__
 from organiser.accounts.cli import account_cli
+from organiser.doctor import doctor
 from organiser.orgs.cli import org_cli
 from organiser.roster.cli import import_list
+from organiser.serving import serve, upgrade
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -21,6 +23,9 @@ def cli(context: click.Context) -> None:
 cli.add_command(org_cli)
 cli.add_command(import_list)
 cli.add_command(account_cli)
+cli.add_command(serve)
+cli.add_command(upgrade)
+cli.add_command(doctor)
 
 
 def main() -> None:

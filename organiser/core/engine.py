@@ -74,6 +74,16 @@ def _take_turn(connection: Connection, turn: threading.Lock) -> None:
     connection.info["turn"] = True
 
 
+def state_of(connection: Connection) -> dict[str, str]:
+    """What an engine says of itself: its version; of SQLite how it stores and whether the file is whole."""
+    version = ".".join(map(str, connection.dialect.server_version_info or ()))
+    if connection.dialect.name != "sqlite":
+        return {"version": version}
+    asked = ("journal_mode", "synchronous", "foreign_keys", "quick_check")
+    answers = {name: str(connection.exec_driver_sql(f"PRAGMA {name}").scalar()) for name in asked}
+    return {"version": version, **answers}
+
+
 def may_be_said_again(error: DBAPIError) -> bool:
     """Whether the database refused only for now: a lock, a serialisation conflict, a lost connection."""
     code = str(getattr(error.orig, "sqlstate", None) or "")

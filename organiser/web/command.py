@@ -5,13 +5,16 @@ from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
 import click
+from alembic.util import CommandError
 from flask import Flask
 from flask_alembic import Alembic
+from sqlalchemy.exc import DBAPIError
 
 from organiser.config import BadSettings
 from organiser.web.frame import in_one_transaction
 
 R = TypeVar("R")
+NEWER = "The database belongs to a newer Ringlista than this one; install the newer one again."
 
 
 class Refused(click.ClickException):
@@ -56,12 +59,28 @@ def open_app(context: click.Context) -> Flask:
 
 
 def bring_up_to_date(app: Flask) -> None:
-    """Make or migrate the database; does nothing where it is already as the program wants it.
+    """Make or migrate the database; does nothing where it is already as the program wants it. ``Refused``
+    where it cannot be reached.
 
     In a context of its own, at whose end the connection it used is closed: a writer would wait for it.
     """
     alembic = cast("Alembic", app.extensions["alembic"])
     with app.app_context():
-        heads = {script.revision for script in alembic.heads()}
-        if {script.revision for script in alembic.current()} != heads:
-            alembic.upgrade()
+        try:
+            if not is_up_to_date(alembic):
+                alembic.upgrade()
+        except DBAPIError as error:
+            raise Refused(f"The database cannot be used: {first_line(error)}") from None
+        except CommandError:
+            raise Refused(NEWER) from None
+
+
+def is_up_to_date(alembic: Alembic) -> bool:
+    """Whether the database is as this version of the program wants it."""
+    wanted = {script.revision for script in alembic.heads()}
+    return wanted == {script.revision for script in alembic.current()}
+
+
+def first_line(error: DBAPIError) -> str:
+    """What a database says of its trouble, without the statement that met it."""
+    return str(error.orig).strip().partition("\n")[0]

@@ -45,6 +45,11 @@ class SmtpMailer:
         if self._last is not None:
             self._last.result()
 
+    def greet(self) -> None:
+        """Connect and sign in as for a letter, and send none; raises what ``smtplib`` raises."""
+        with self._connected() as server:
+            server.noop()
+
     def _send(self, letter: EmailMessage) -> None:
         try:
             with self._connected() as server:
