@@ -5,8 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, case, distinct, func, or_, select
+from sqlalchemy.orm import joinedload
 
-from campaigns.calling.models import Call, Target
+from campaigns.calling.models import Call, CallAssignment, Target
 from campaigns.calling.outcomes import Outcome
 from organiser.members.models import PhoneNumber
 
@@ -23,6 +24,16 @@ def is_open() -> ColumnElement[bool]:
 def calls_of(caller_id: UUID) -> Select[Call]:
     """A caller's own calls, also those reported or given back."""
     return select(Call).where(Call.caller_id == caller_id)
+
+
+def in_full(query: Select[Call]) -> Select[Call]:
+    """The same calls with member, list, association and campaign, all in one question."""
+    assignment = joinedload(Call.target, innerjoin=True).joinedload(Target.assignment, innerjoin=True)
+    return query.options(
+        joinedload(Call.member, innerjoin=True),
+        assignment.joinedload(CallAssignment.organisation, innerjoin=True),
+        assignment.joinedload(CallAssignment.campaign, innerjoin=True),
+    )
 
 
 def held_by(caller_id: UUID) -> Select[Call]:

@@ -173,7 +173,8 @@ def _list_open(assignment_id: UUID) -> CallAssignment:
 
 def _own_call(call_id: UUID) -> Call:
     """A call dealt to whoever asks; 404 for anybody else's."""
-    found: Call = db.one_or_404(calls.calls_of(current_account().id).where(Call.id == call_id))
+    own = calls.calls_of(current_account().id).where(Call.id == call_id)
+    found: Call = db.one_or_404(calls.in_full(own))
     return found
 
 
