@@ -21,6 +21,7 @@ from organiser.core.engine import POSTGRES_OPTIONS, tune_sqlite
 from organiser.logs import pages as logs
 from organiser.members import pages as members
 from organiser.orgs import setting
+from organiser.roster import pages as roster
 from organiser.units import pages as units
 from organiser.web import errors, filters, headers, language, mail, slots
 from organiser.web.frame import Framed
@@ -52,6 +53,7 @@ def build_app(settings: Settings | None = None) -> Framed:
     guard.declare(app, {"web.set_language": guard.PUBLIC, "web.alive": guard.PUBLIC})
     app.register_blueprint(web)
     members.init_app(app)
+    roster.init_app(app)
     units.init_app(app)
     logs.init_app(app)
     app.context_processor(_page)
@@ -70,7 +72,7 @@ def _config(settings: Settings) -> dict[str, Any]:
         "SQLALCHEMY_DATABASE_URI": settings.store,
         "SQLALCHEMY_ENGINE_OPTIONS": POSTGRES_OPTIONS if postgres else {},
         "ALEMBIC": {"script_location": str(HERE / "migrations"), "version_locations": []},
-        "ALEMBIC_CONTEXT": {"compare_type": True, "render_as_batch": True},
+        "ALEMBIC_CONTEXT": {"compare_type": True, "render_as_batch": True, "transactional_ddl": True},
         "SESSION_COOKIE_NAME": cookie,
         "SESSION_COOKIE_SECURE": settings.encrypted,
         "SESSION_COOKIE_HTTPONLY": True,
