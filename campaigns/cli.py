@@ -3,6 +3,7 @@
 import click
 
 from campaigns.app import create_app
+from campaigns.demo.cli import demo
 from organiser import __version__
 from organiser.accounts.cli import account_cli
 from organiser.doctor import doctor
@@ -26,6 +27,7 @@ cli.add_command(account_cli)
 cli.add_command(serve)
 cli.add_command(upgrade)
 cli.add_command(doctor)
+cli.add_command(demo)
 
 
 def main() -> None:
