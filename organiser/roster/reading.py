@@ -18,6 +18,7 @@ KEEP, LEAVE_OUT = "keep", "leave_out"
 """What may become of a column besides being read as a field."""
 
 _SAMPLED = 50
+_CHOICES = frozenset({KEEP, LEAVE_OUT, *Field})
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,7 @@ def _as_chosen(
     matches, left_out = [], set()
     for one in guessed:
         choice = choices.get(fold_heading(labels[one.position]))
+        choice = choice if choice in _CHOICES else None
         if choice == LEAVE_OUT:
             left_out.add(one.position)
         matches.append(one if choice in {None, LEAVE_OUT} else _chosen(one, str(choice)))
