@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("undone_by_id", sa.Uuid(), nullable=True),
+        sa.Column("undone", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["by_id"], ["account.id"], name=op.f("fk_import_batch_by_id_account"), ondelete="SET NULL"
         ),
@@ -74,6 +75,7 @@ def upgrade() -> None:
         sa.Column("encoding", sa.String(), nullable=True),
         sa.Column("sheet", sa.String(), nullable=True),
         sa.Column("choices", sa.JSON(), nullable=False),
+        sa.Column("remembered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(

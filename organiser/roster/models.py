@@ -34,6 +34,7 @@ class ImportDraft(Tenanted):
     encoding: Mapped[str | None]
     sheet: Mapped[str | None]
     choices: Mapped[dict[str, str]] = mapped_column(default=dict)
+    remembered_at: Mapped[datetime | None]
     created_at: Mapped[CreatedAt]
     expires_at: Mapped[datetime]
 
@@ -42,7 +43,8 @@ class ImportBatch(Tenanted):
     """A list that was read in. Its id is its draft's, so that confirming twice reads in once.
 
     ``columns`` maps each heading to its field, or null where it was kept beside; ``choices`` is what was
-    settled for each heading, for the next file with the same ``headings_digest``; ``told`` counts problems.
+    settled for each heading, for the next file with the same ``headings_digest``; ``told`` counts problems;
+    ``undone`` says what an undo put back and what it left as it was.
     """
 
     __tablename__ = "import_batch"
@@ -64,6 +66,7 @@ class ImportBatch(Tenanted):
     created_at: Mapped[CreatedAt]
     undone_at: Mapped[datetime | None]
     undone_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    undone: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
     by: Mapped[Account | None] = relationship(foreign_keys=[by_id])
     undone_by: Mapped[Account | None] = relationship(foreign_keys=[undone_by_id])

@@ -1,19 +1,21 @@
 """Selects of the import: the register as columns, the history of lists read in, drafts on their way."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import joinedload
 
 from organiser.accounts.models import Account
 from organiser.accounts.permissions import Permission
 from organiser.accounts.queries import ids_open_to
-from organiser.members.kinds import BlockScope, Source
-from organiser.members.models import Block, Member, PhoneNumber
+from organiser.members.kinds import BlockScope, NumberState, Source
+from organiser.members.models import Block, Contact, Member, PhoneNumber
 from organiser.orgs.models import Organisation
 from organiser.orgs.queries import below
+from organiser.roster.decisions import DecisionKind
 from organiser.roster.models import ImportBatch, ImportChange, ImportDraft
 
 PLAIN = (
@@ -88,6 +90,12 @@ def _ids_below(unit_id: UUID) -> Select[UUID]:
     return below(unit_id).with_only_columns(Organisation.id).order_by(None)
 
 
+def members_like(unit_id: UUID, numbers: Sequence[str], names: Sequence[str]) -> Select[UUID]:
+    """Ids of those in a unit and below with one of these member numbers or search keys."""
+    like = or_(Member.number.in_(numbers), Member.search_key.in_(names))
+    return select(Member.id).where(Member.organisation_id.in_(_ids_below(unit_id)), like)
+
+
 def batches_open_to(account: Account) -> Select[ImportBatch]:
     """The lists read in where ``account`` may read lists in, last first."""
     return (
@@ -129,6 +137,53 @@ def last_with_headings(digest: str) -> Select[ImportBatch]:
         .where(ImportBatch.headings_digest == digest)
         .order_by(ImportBatch.created_at.desc(), ImportBatch.id.desc())
         .limit(1)
+    )
+
+
+def is_kind(kind: DecisionKind) -> ColumnElement[bool]:
+    """The condition that a change is of this kind."""
+    return ImportChange.kind == kind
+
+
+def traces_of(batch_id: UUID, kind: DecisionKind) -> Select[UUID, dict[str, Any], dict[str, Any]]:
+    """Member, before and after of each row of one kind."""
+    return select(ImportChange.member_id, ImportChange.before, ImportChange.after).where(
+        ImportChange.batch_id == batch_id, ImportChange.kind == kind
+    )
+
+
+def brought_by(batch_id: UUID) -> Select[UUID]:
+    """The members a list brought who are in the register still."""
+    return (
+        select(Member.id)
+        .join(
+            ImportChange,
+            (ImportChange.tenant_id == Member.tenant_id) & (ImportChange.member_id == Member.id),
+        )
+        .where(ImportChange.batch_id == batch_id, ImportChange.kind == DecisionKind.CREATED)
+    )
+
+
+def brought_and_known(batch_id: UUID, ties: Sequence[Select[UUID]]) -> Select[UUID]:
+    """Those of them of whom more is known since: an edit, a contact, a block, a number that somebody tried
+    or wrote down, a row of another list, or what ``ties`` select.
+    """
+    tried = or_(PhoneNumber.source != Source.FILE, PhoneNumber.state != NumberState.UNTRIED)
+    others = select(ImportChange.member_id).where(ImportChange.batch_id != batch_id)
+    known = [
+        select(Contact.member_id),
+        select(Block.member_id).where(or_(Block.source != Source.FILE, Block.lifted_at.is_not(None))),
+        select(PhoneNumber.member_id).where(tried),
+        others,
+        *ties,
+    ]
+    return brought_by(batch_id).where(or_(Member.version > 1, *(Member.id.in_(one) for one in known)))
+
+
+def blocks_lifted_at(at: datetime) -> Select[UUID, UUID, BlockScope]:
+    """The blocks set by a list that were lifted at exactly that moment."""
+    return select(Block.id, Block.member_id, Block.scope).where(
+        Block.source == Source.FILE, Block.lifted_at == at
     )
 
 

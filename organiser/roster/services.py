@@ -1,13 +1,13 @@
 """Verbs of the import: plan what a list would do, and do it. They only flush; nothing is half done."""
 
+import hashlib
+import json
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from organiser.audit import services as audit
-from organiser.audit.models import Deed
 from organiser.core.database import db
 from organiser.core.ids import uuid7
 from organiser.core.text import squeeze
@@ -18,6 +18,7 @@ from organiser.roster.models import ImportBatch
 from organiser.roster.preview import plan_import
 from organiser.roster.reading import ReadList, Told
 from organiser.roster.snapshot import Snapshot, take_snapshot
+from organiser.roster.traces import before_and_after
 from organiser.roster.writing import By, carry_out
 
 LONGEST_NAME = 200
@@ -83,7 +84,7 @@ def carry_out_plan(
     account_id: UUID | None = None,
     batch_id: UUID | None = None,
 ) -> Outcome:
-    """Write the plan, its batch, and one entry in the log of changes that leads to it."""
+    """Write the plan and its batch, whose entry in the log of changes leads to what changed for whom."""
     read, plan = planned.read, planned.plan
     name = squeeze(file_name)[:LONGEST_NAME]
     batch = ImportBatch(
@@ -103,11 +104,15 @@ def carry_out_plan(
     db.session.add(batch)
     db.session.flush()
     carry_out(plan, planned.snapshot, By(batch.id, account_id, at, name))
-    audit.record("register", batch.id, Deed.CHANGED, dict(_counted(plan)))
     return Outcome(read, plan, planned.snapshot, batch.id)
 
 
-def _counted(plan: Plan) -> Iterator[tuple[str, int]]:
-    counts = plan.counts()
-    for name in ("created", "updated", "moved"):
-        yield name, counts[name]
+def fingerprint(planned: Outcome) -> str:
+    """A mark of what a list would do; another one when file, choices or register made it something else."""
+    phones = planned.snapshot.phones
+    decisions: list[Any] = [
+        (one.line, one.kind, one.member_id, one.organisation_id, before_and_after(one, phones))
+        for one in planned.plan.decisions
+    ]
+    told = (planned.read.digest, planned.read.choices, planned.read.sheet.encoding, decisions)
+    return hashlib.sha256(json.dumps(told, default=str).encode()).hexdigest()[:32]

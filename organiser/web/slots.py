@@ -1,10 +1,12 @@
-"""Places where a package above adds to pages below: the menu and the member's page."""
+"""Places where a package above adds to pages below: the menu, the member's page, an import's receipt."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from flask import Flask, current_app, request, url_for
+from sqlalchemy import Select
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,16 @@ class Panel:
 
 @dataclass(slots=True)
 class Slots:
-    """What has been added to this application."""
+    """What has been added to this application.
+
+    ``after_import`` are next steps once a list is read in. ``member_ties`` select the ids of members of whom
+    a package above keeps records, so that undoing an import leaves them.
+    """
 
     menu: list[MenuEntry] = field(default_factory=list)
     member_panels: list[Panel] = field(default_factory=list)
+    after_import: list[MenuEntry] = field(default_factory=list)
+    member_ties: list[Callable[[], Select[UUID]]] = field(default_factory=list)
 
 
 def slots_of(app: Flask) -> Slots:
@@ -58,3 +66,14 @@ def member_panels(member: Any) -> list[tuple[str, dict[str, Any]]]:
     """Templates with their context for one member's page."""
     panels = sorted(slots_of(current_app).member_panels, key=lambda panel: panel.position)
     return [(panel.template, panel.context(member)) for panel in panels]
+
+
+def after_import() -> MenuEntry | None:
+    """What this reader may do next with members just read in."""
+    entries = [entry for entry in slots_of(current_app).after_import if entry.shown()]
+    return min(entries, key=lambda entry: entry.position, default=None)
+
+
+def member_ties() -> list[Select[UUID]]:
+    """Members of whom packages above keep records, as selects of their ids."""
+    return [ties() for ties in slots_of(current_app).member_ties]
