@@ -1,6 +1,7 @@
 """Ringlista whole: the organiser, and what campaigns add to it."""
 
 from campaigns.calling import added as calling
+from campaigns.calling import campaigns_pages
 from campaigns.goals import models as _goals
 from organiser.app import build_app
 from organiser.config import Settings
@@ -11,6 +12,7 @@ def create_app(settings: Settings | None = None) -> Framed:
     """The application that is served; settings come from RINGLISTA_* when none are given."""
     app = build_app(settings)
     calling.init_app(app)
+    campaigns_pages.init_app(app)
     return app
 
 

@@ -78,7 +78,7 @@ class EveningForm(FlaskForm):
 
 
 class LinksForm(FlaskForm):
-    """For whom: a name a line, and so many without a name. ``batch`` makes sending it twice make them once."""
+    """For whom: a name a line, and so many without one. With ``batch`` sending it twice makes them once."""
 
     batch = HiddenField(default=uuid7)
     names = TextAreaField(

@@ -1,0 +1,5 @@
+"""Where the organiser's pages of ringing hang."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("campaigns", __name__)
