@@ -104,11 +104,19 @@ def _live_sign_in() -> SignIn | None:
         return None
     at = clock.now()
     if at.timestamp() - float(session.get("seen_at", 0)) > IDLE_SECONDS:
-        session.clear()
+        _forget()
         return None
     session["seen_at"] = int(at.timestamp())
     sign_in = db.session.execute(live_sign_in(hash_token(token), at)).unique().scalar_one_or_none()
     return sign_in if sign_in and _is_enough(sign_in) else None
+
+
+def _forget() -> None:
+    """Empty the cookie after a long absence, but for the door a caller came in by and what comes after it."""
+    door = session.get("door")
+    session.clear()
+    if door:
+        session["door"] = door
 
 
 def _is_enough(sign_in: SignIn) -> bool:
@@ -137,6 +145,9 @@ def _standing(account: Account) -> Standing | None:
 
 
 def _to_sign_in() -> ResponseReturnValue:
+    door = session.get("door")
+    if door and not request.headers.get("HX-Request"):
+        return redirect(door["after"], 303)
     if request.method not in SAFE or request.headers.get("HX-Request"):
         abort(401)
     return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)
