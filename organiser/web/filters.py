@@ -11,6 +11,9 @@ from flask_babel import get_locale
 
 from organiser.core.phone import phone_display
 
+HOURS = {"sv": "HH.mm"}  # as it is written in Swedish; elsewhere with a colon
+MOMENTS = {"sv": "d MMMM y 'kl.' HH.mm"}
+
 
 def zone() -> ZoneInfo:
     """The tenant's time zone; the installation's where no tenant is entered."""
@@ -28,13 +31,15 @@ def weekday(value: date | None) -> str:
 
 
 def moment(value: datetime | None) -> str:
-    """8 mars 2024 18:05."""
-    return format_datetime(value, "d MMMM y HH:mm", tzinfo=zone(), locale=_locale()) if value else ""
+    """8 mars 2024 kl. 18.05."""
+    pattern = MOMENTS.get(str(_locale()), "d MMMM y HH:mm")
+    return format_datetime(value, pattern, tzinfo=zone(), locale=_locale()) if value else ""
 
 
 def clock_time(value: datetime | None) -> str:
     """18.05, as it is said."""
-    return format_time(value, "HH.mm", tzinfo=zone(), locale=_locale()) if value else ""
+    pattern = HOURS.get(str(_locale()), "HH:mm")
+    return format_time(value, pattern, tzinfo=zone(), locale=_locale()) if value else ""
 
 
 def count(value: int) -> str:
