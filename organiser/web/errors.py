@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import Flask, g, render_template
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -56,10 +56,14 @@ def init_app(app: Flask) -> None:
 
 
 def page(status: int) -> ResponseReturnValue:
-    """The error page; it asks the database for nothing."""
+    """The error page; it asks the database for nothing, and knows nobody where what we knew is lost."""
     words = WORDS.get(status, WORDS[500])
-    text = render_template("error.html", status=status, title=words.title, text=words.text)
-    return text, status
+    shown = {"status": status, "title": words.title, "text": words.text}
+    try:
+        return render_template("error.html", **shown), status
+    except SQLAlchemyError:
+        g.account = None
+        return render_template("error.html", **shown), status
 
 
 def refused(error: HTTPException) -> ResponseReturnValue:

@@ -23,18 +23,19 @@ def in_one_transaction(work: Callable[[], R]) -> R:
     """Run ``work`` and commit; again when a lock, a conflict or a lost connection was in the way.
 
     ``work`` must be repeatable: it touches nothing but the database. Any other error rolls back and rises.
+    The session is closed then, which rolls back and lets go of its objects: an error page asks nothing more.
     """
     for attempt in range(ATTEMPTS):
         try:
             result = work()
             db.session.commit()
         except DBAPIError as error:
-            db.session.rollback()
+            db.session.close()
             if attempt + 1 == ATTEMPTS or not may_be_said_again(error):
                 raise
             time.sleep(random.uniform(0.01, 0.05) * 2**attempt)  # noqa: S311  # spread, not a secret
         except BaseException:
-            db.session.rollback()
+            db.session.close()
             raise
         else:
             return result

@@ -15,6 +15,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
 }
 YEAR = 365 * 24 * 3600
+FOUND = {200, 206, 304}
 
 
 def init_app(app: Flask) -> None:
@@ -23,13 +24,16 @@ def init_app(app: Flask) -> None:
 
 
 def add_headers(response: Response) -> Response:
-    """Nothing but our own host; pages are not kept, hashed static files for a year."""
+    """Nothing but our own host; pages are not kept, files named by their content for a year."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = f"max-age={YEAR}; includeSubDomains"
-    if request.endpoint == "static":
-        response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+    if request.endpoint == "static" and response.status_code in FOUND:
+        named_by_content = f"public, max-age={YEAR}, immutable"
+        response.headers["Cache-Control"] = (
+            named_by_content if "v" in request.args else "public, max-age=3600"
+        )
     else:
         response.headers.setdefault("Cache-Control", "no-store")
         response.headers["Vary"] = "Cookie, HX-Request"
