@@ -112,7 +112,7 @@ CHANGED: dict[str, Any] = {
 
 DECISION: dict[DecisionKind, Any] = {
     DecisionKind.CREATED: lazy("New"),
-    DecisionKind.UPDATED: lazy("Changed"),
+    DecisionKind.UPDATED: lazy("Updated"),
     DecisionKind.UNCHANGED: lazy("Unchanged"),
     DecisionKind.REFUSED: lazy("Not read in"),
     DecisionKind.DUPLICATE: lazy("Same as an earlier row"),

@@ -207,7 +207,7 @@ def test_problems_are_gathered_and_rows_that_are_no_people_told(tree: Tree, brow
     bad = "".join(f"00{n};Anna;Berg {n};12;;Falun;Nej\n" for n in range(10, 40))
     columns = send(client, tree.district, f"Medlemmar i Dalarna\n\n{HEADINGS}{bad}")
     said = words(get(client, columns.replace("/columns", "/check")))
-    assert "30 rows in the list: 30 are read in" in said
+    assert "The list has 30 rows. 30 are read in" in said
     assert "30 Telephone numbers that are too short" in said
     assert "Rows 4, 5, 6" in said
     assert "and 10 more" in said
