@@ -9,6 +9,7 @@ from uuid import UUID
 
 from organiser.audit.models import ChangeEntry, Deed
 from organiser.core.i18n import _
+from organiser.core.phone import phone_display
 from organiser.logs import words
 from organiser.orgs.kinds import OrgKind
 from organiser.orgs.words import word
@@ -93,6 +94,8 @@ def _value(name: str, value: Any, names: Mapping[str, str]) -> str:
         return str(_("not shown"))
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
+    if name == "e164":
+        return str(phone_display(str(value)))
     if isinstance(value, str):
         known = words.VALUES.get(name, {}).get(value) or names.get(value)
         return str(known or (word(value) if value in LEVELS else _time(value)))

@@ -48,7 +48,6 @@ FIELDS: dict[str, Any] = {
     "e164": lazy("Telephone"),
     "state": lazy("State"),
     "state_at": lazy("State since"),
-    "position": lazy("Order"),
     "scope": lazy("What is asked for"),
     "reason": lazy("Reason"),
     "source": lazy("Where it comes from"),
@@ -70,5 +69,5 @@ VALUES: dict[str, Mapping[Any, Any]] = {
     "kind": members.PHONE_KIND,
     "role": ROLE_WORDS,
 }
-UNTOLD = frozenset({"search_key", "sort_key", "path", "version", "created_at"})
+UNTOLD = frozenset({"search_key", "sort_key", "path", "version", "created_at", "position"})
 """Columns the program keeps for itself."""

@@ -169,6 +169,7 @@ def test_a_number_of_a_member_names_the_member(
     shown = page.words(page.get(top, "/logs/changes?kind=phone_number"))
     assert shown.count("Åsa Öberg") >= 2
     assert "Åsa Öberg · Telephone number, changed" in shown
+    assert "070-174 06 05" in shown
 
 
 def test_secrets_and_what_the_program_keeps_for_itself_are_not_told(
