@@ -25,7 +25,7 @@ DEEDS: dict[Deed, Any] = {
 SUBJECTS: dict[str, Any] = {
     "member": lazy("Member"),
     "phone_number": lazy("Telephone number"),
-    "block": lazy("Block"),
+    "block": lazy("A block"),
     "contact": lazy("Contact"),
     "organisation": lazy("Unit"),
     "tenant": lazy("What all units share"),
@@ -39,7 +39,7 @@ FIELDS: dict[str, Any] = {
     "code": lazy("Code"),
     "slug": lazy("Short name"),
     "parent_id": lazy("Stands under"),
-    "closed_at": lazy("Closed"),
+    "closed_at": lazy("Closed on"),
     "time_zone": lazy("Time zone"),
     "words": lazy("Own words"),
     "member_id": lazy("Member"),
