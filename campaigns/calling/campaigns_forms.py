@@ -62,8 +62,8 @@ class CampaignForm(FlaskForm):
         [DataRequired(lazy("Write what callers shall say.")), Length(max=20000, message=TOO_LONG)],
         filters=[lambda text: squeeze_lines(text or "")],
         description=lazy(
-            "A line that begins with ## is a new step. {first_name}, {caller} and {association} are filled "
-            "in when somebody rings."
+            "A line that begins with ## is a new step. {first_name} becomes the member's first name, "
+            "{caller} the caller's, and {association} the association."
         ),
     )
 

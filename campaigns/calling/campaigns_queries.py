@@ -165,8 +165,16 @@ def waiting_targets(assignment_ids: Collection[UUID] | Select[UUID]) -> Select[T
     )
 
 
+def waiting_counts(assignment_ids: Collection[UUID] | Select[UUID]) -> Select[UUID, int]:
+    """For each list where somebody waits, how many do."""
+    waiting = waiting_targets(assignment_ids).order_by(None)
+    return waiting.with_only_columns(Target.assignment_id, func.count()).group_by(Target.assignment_id)
+
+
 def _unread() -> ColumnElement[bool]:
-    return and_(Call.message != "", Call.outcome.is_not(None), Call.handled_at.is_(None))
+    """A message to the organiser, or a second story of the same call, that nobody has dealt with."""
+    told = or_(Call.message != "", cast(Call.also_told, String) != "[]")
+    return and_(told, Call.outcome.is_not(None), Call.handled_at.is_(None))
 
 
 def told_of(target_ids: Collection[UUID]) -> Select[Call]:
@@ -185,8 +193,13 @@ def unread_of(target_id: UUID) -> Select[Call]:
 
 
 def targets_open_to(account: Account) -> Select[Target]:
-    """Places in the queues of the units where ``account`` plans calls."""
-    lists = select(CallAssignment.id).where(
-        CallAssignment.organisation_id.in_(ids_open_to(account, Permission.PLAN_CALLS))
+    """Places in the queues of the units where ``account`` plans calls, but those of members who have moved
+    out of them.
+    """
+    units = ids_open_to(account, Permission.PLAN_CALLS)
+    lists = select(CallAssignment.id).where(CallAssignment.organisation_id.in_(units))
+    return (
+        select(Target)
+        .join(Target.member)
+        .where(Target.assignment_id.in_(lists), Member.organisation_id.in_(units))
     )
-    return select(Target).where(Target.assignment_id.in_(lists))

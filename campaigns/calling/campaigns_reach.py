@@ -50,10 +50,13 @@ class Reachable:
 
 @dataclass(slots=True)
 class Progress:
-    """How far a list has come: members by state, and how many have been tried or talked to."""
+    """How far a list has come: members by state, how many have been tried or talked to, and how many wait
+    for an organiser, set aside or not.
+    """
 
     states: Counter[TargetState] = field(default_factory=Counter)
     rung: int = 0
+    waiting: int = 0
 
     @property
     def on_list(self) -> int:
@@ -100,6 +103,8 @@ def progress_of(assignment_ids: Collection[UUID]) -> dict[UUID, Progress]:
     for assignment_id, state, number, rung in db.session.execute(queries.ledger(assignment_ids)):
         found[assignment_id].states[state] = number
         found[assignment_id].rung += rung
+    for assignment_id, number in db.session.execute(queries.waiting_counts(assignment_ids)):
+        found[assignment_id].waiting = number
     return found
 
 
@@ -109,6 +114,7 @@ def summed(parts: Collection[Progress]) -> Progress:
     for part in parts:
         whole.states.update(part.states)
         whole.rung += part.rung
+        whole.waiting += part.waiting
     return whole
 
 

@@ -54,7 +54,7 @@ def invitations_to(evening_id: UUID) -> Select[Invitation]:
     return (
         select(Invitation)
         .where(Invitation.evening_id == evening_id)
-        .order_by(Invitation.created_at, Invitation.id)
+        .order_by(Invitation.created_at, Invitation.name, Invitation.id)
     )
 
 

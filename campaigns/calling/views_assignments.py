@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
+from sqlalchemy import Select
 
 from campaigns.calling import campaigns_queries as queries
 from campaigns.calling import campaigns_services as services
@@ -71,7 +72,7 @@ def refresh_list(assignment_id: UUID) -> ResponseReturnValue:
 def inbox(assignment_id: UUID) -> ResponseReturnValue:
     """Members somebody must do something for, and what callers told of them."""
     found = assignment_open(assignment_id)
-    page = page_of(queries.waiting_targets([found.id]))
+    page = page_of(_waiting(found))
     saw([target.member_id for target in page.rows], Why.LIST)
     return render_template(
         "calling/organiser/inbox.html",
@@ -107,6 +108,12 @@ def assignment_open(assignment_id: UUID) -> CallAssignment:
     return found
 
 
+def _waiting(found: CallAssignment) -> Select[Target]:
+    """Who waits on the list, and is in the reader's reach."""
+    ours = queries.targets_open_to(current_account()).with_only_columns(Target.id)
+    return queries.waiting_targets([found.id]).where(Target.id.in_(ours))
+
+
 def _page(found: CallAssignment, form: ResponsibleForm) -> str:
     at = clock.now()
     above = queries.campaigns_open_to(current_account()).where(Campaign.id == found.campaign_id)
@@ -115,7 +122,7 @@ def _page(found: CallAssignment, form: ResponsibleForm) -> str:
         assignment=found,
         campaign_shown=db.session.scalar(above) is not None,
         progress=progress_of([found.id])[found.id],
-        waiting=len(db.session.scalars(queries.waiting_targets([found.id])).all()),
+        waiting=len(db.session.scalars(_waiting(found)).all()),
         ahead=db.session.scalars(evenings.unfinished([found.id], at)).all(),
         past=db.session.scalars(evenings.past([found.id], at).limit(LATEST)).all(),
         running=db.session.scalars(evenings.running_shifts([found.id], at)).all(),

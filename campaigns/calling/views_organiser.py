@@ -184,7 +184,7 @@ def _uuid_or_none(text: str) -> UUID | None:
 
 def _words_page(campaign: Campaign, form: Any) -> str:
     names = {
-        "first_name": _("Kim"),
+        "first_name": "Kim",
         "caller": current_account().name or _("your name"),
         "association": campaign.organisation.name,
     }

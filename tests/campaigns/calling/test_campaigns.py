@@ -266,10 +266,23 @@ def test_a_message_waits_until_somebody_has_dealt_with_it(make: Builders, regist
     target.state = TargetState.DONE
     db.session.flush()
     assert db.session.scalars(waiting_targets([falun.id])).all() == [target]
+    assert progress_of([falun.id])[falun.id].waiting == 1
     handle(target, ring_again=False, at=NOON, on=ON)
     assert call.handled_at == NOON
     assert target.state is TargetState.DONE
     assert db.session.scalars(waiting_targets([falun.id])).all() == []
+
+
+def test_a_second_story_of_a_call_waits_to_be_seen(make: Builders, register: Tree) -> None:
+    falun = list_of(made(register), register.falun)
+    target = on(falun)[0]
+    call = _reported(make, register, target, "")
+    target.state = TargetState.DONE
+    db.session.flush()
+    assert db.session.scalars(waiting_targets([falun.id])).all() == []
+    call.also_told = [{"outcome": "wrong_number"}]
+    db.session.flush()
+    assert db.session.scalars(waiting_targets([falun.id])).all() == [target]
 
 
 @pytest.mark.parametrize(("again", "state"), [(True, TargetState.QUEUED), (False, TargetState.DONE)])
