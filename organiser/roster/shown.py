@@ -8,10 +8,11 @@ from uuid import UUID
 from sqlalchemy import select
 
 from organiser.accounts.models import Account
+from organiser.accounts.permissions import Permission
 from organiser.core.database import db
 from organiser.core.phone import phone_display
 from organiser.members.models import Member
-from organiser.members.queries import details_open_to
+from organiser.members.queries import details_open_to, in_order, members_open_to
 from organiser.orgs.models import Organisation
 from organiser.roster.decisions import Decision, DecisionKind
 from organiser.roster.known import Known
@@ -109,20 +110,29 @@ def _decision_line(row: Decision, planned: Outcome, units: Mapping[str, str], *,
 
 
 def lines_of_changes(changes: Iterable[ImportChange], account: Account) -> list[Line]:
-    """The rows of a list that was read in; who is gone since has no name."""
+    """The rows of a list that was read in; who is gone since, or out of the reader's reach, has no name."""
     changes, units = list(changes), unit_names()
     ids = [change.member_id for change in changes]
-    members = {one.id: one for one in db.session.scalars(select(Member).where(Member.id.in_(ids)))}
-    readable = readable_among(ids, account)
+    members = members_among(ids, account)
+    elsewhere = set(db.session.scalars(select(Member.id).where(Member.id.in_(ids)))) - set(members)
+    readable = readable_among(list(members), account)
     lines = []
     for change in changes:
         line, member = Line("", "", change.line), members.get(change.member_id)
+        lines.append(line)
+        if change.member_id in elsewhere:
+            continue
         if member is not None:
             line.name, line.number, line.member_id = member.name, member.number or "", member.id
             line.place = units[str(member.organisation_id)]
         line.changes = worded(change.before, change.after, units, readable=change.member_id in readable)
-        lines.append(line)
     return lines
+
+
+def members_among(member_ids: Sequence[UUID], account: Account) -> dict[UUID, Member]:
+    """Those of them who are in the register where ``account`` reads lists in, in the order of names."""
+    query = in_order(members_open_to(account, Permission.IMPORT_MEMBERS)).where(Member.id.in_(member_ids))
+    return {one.id: one for one in db.session.scalars(query)} if member_ids else {}
 
 
 def name_of(first: str, last: str) -> str:

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from flask import abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 from wtforms.fields.choices import SelectChoice
 
 from organiser.accounts.current import current_account
@@ -26,7 +25,7 @@ from organiser.roster.decisions import DecisionKind
 from organiser.roster.forms import UploadForm
 from organiser.roster.models import ImportBatch
 from organiser.roster.sheets import Unreadable
-from organiser.roster.shown import lines_of_changes
+from organiser.roster.shown import lines_of_changes, members_among
 from organiser.web import slots
 from organiser.web.frame import see_other
 from organiser.web.paging import page_of
@@ -130,6 +129,5 @@ def _kind(batch: ImportBatch) -> DecisionKind:
 
 
 def _members_named(ids: list[Any]) -> list[Member]:
-    """Those of an undo's list who are in the register still, the first of them."""
-    some = [UUID(id) for id in ids[:100]]
-    return list(db.session.scalars(select(Member).where(Member.id.in_(some)).order_by(Member.sort_key)))
+    """Those of an undo's list who are in the register still, and in reach, the first of them."""
+    return list(members_among([UUID(id) for id in ids[:100]], current_account()).values())
