@@ -12,7 +12,7 @@ from campaigns.calling.states import TargetState
 from organiser.accounts.models import Account
 from organiser.accounts.permissions import Permission
 from organiser.accounts.queries import ids_open_to
-from organiser.members.models import Contact, PhoneNumber
+from organiser.members.models import Contact, Member, PhoneNumber
 from organiser.members.queries import callable_on
 from organiser.members.rules import USABLE_STATES
 
@@ -80,6 +80,7 @@ def _queued(assignment_ids: Assignments, at: datetime) -> Select[Target]:
             Target.assignment_id.in_(assignment_ids),
             Target.state == TargetState.QUEUED,
             under_way(),
+            Member.organisation_id == CallAssignment.organisation_id,
             callable_on(at.date()),
         )
     )
