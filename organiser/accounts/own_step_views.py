@@ -73,7 +73,9 @@ def new_codes() -> ResponseReturnValue:
 def step_off() -> ResponseReturnValue:
     """Sign in with the password alone again, where no role demands more."""
     mine = current_account()
-    if securing.is_demanded(mine) or mine.totp_secret is None:
+    if securing.is_demanded(mine):
+        abort(403)
+    if mine.totp_secret is None:
         abort(404)
 
     def drop() -> ResponseReturnValue:

@@ -191,4 +191,4 @@ def test_a_viewer_may_choose_codes_and_do_without_again(
 
 def test_an_organiser_may_not_do_without(client: FlaskClient, organiser: Account, hands: Hands) -> None:
     set_up_phone(client, "eva@example.org", hands)
-    get(client, "/account/second-step/off", 404)
+    get(client, "/account/second-step/off", 403)
