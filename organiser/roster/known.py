@@ -58,6 +58,8 @@ class Register:
         """Those in scope who share the row's name and its address, telephone, birthday or postcode: surest
         key first, nobody whose birthday is another.
         """
+        if not self._by_person:
+            return
         for key in person_keys(values, with_postcode=with_postcode):
             fits = [one for one in self._by_person.get(key, ()) if not born_apart(one.values, values)]
             if fits:
