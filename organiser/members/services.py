@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from organiser.audit import services as audit
 from organiser.audit.models import Deed
 from organiser.core.database import db
+from organiser.core.ids import uuid7
 from organiser.members import queries
 from organiser.members.kinds import BlockScope, Channel, NumberState, PhoneKind, Source
 from organiser.members.models import Block, Contact, Member, PhoneNumber
@@ -160,12 +161,15 @@ def lift_block(found: Block, reason: str, by: By) -> Block:
 def note_contact(  # what a contact is, and whose id it has
     member: Member, contact_id: UUID, channel: Channel, on: date, note: str, by: By
 ) -> Contact:
-    """The member was met by another way; the same ``contact_id`` twice is one contact."""
-    known = db.session.scalar(select(Contact).where(Contact.id == contact_id, Contact.member_id == member.id))
-    if known is not None:
+    """The member was met by another way; the same ``contact_id`` twice is one contact, unless it is that of
+    a contact with somebody else.
+    """
+    known = db.session.scalar(select(Contact).where(Contact.id == contact_id))
+    if known is not None and known.member_id == member.id:
         return known
+    fresh_id = contact_id if known is None else uuid7()
     contact = Contact(
-        id=contact_id, member_id=member.id, channel=channel, on=on, note=note, by_id=by.account_id
+        id=fresh_id, member_id=member.id, channel=channel, on=on, note=note, by_id=by.account_id
     )
     db.session.add(contact)
     db.session.flush()
