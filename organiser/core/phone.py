@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from enum import StrEnum
+from functools import cache
 from typing import NamedTuple
 
 import phonenumbers
@@ -61,6 +62,7 @@ _RINGABLE = {
 }
 _GAPS = {ord(gap): None for gap in " -\u00a0"}
 _SWEDISH_MOBILE = re.compile(r"(?:\+46|0046|0)(7[02369][0-9]{7})")
+_SWEDISH_OTHER = re.compile(r"(?:\+46|0046|0)([1-9][0-9]{5,8})")
 _LABEL = re.compile(r"(?:tel|tele|telefon|tfn|tlf|mobil|mob|phone|mobile)\b[\s.:]*(?=[+(\d])", re.IGNORECASE)
 _WHOLE_FLOAT = re.compile(r"(\d{5,15})[.,]0{1,6}")
 _SCIENTIFIC = re.compile(r"(\d)[.,](\d{4,14})[eE]\+?(\d{1,2})")
@@ -77,7 +79,7 @@ def parse_phone(text: str) -> PhoneNumber:
 
 def read_number(text: str) -> tuple[PhoneNumber, PhoneFault | None]:
     """The number and what had to be mended to read it: a lost zero, a decimal point, a letter O."""
-    if quick := quick_mobile(text):
+    if quick := quick_mobile(text) or quick_fixed(text):
         return quick, None
     if len(text) > LONGEST_NUMBER:
         raise NotAPhoneNumber(PhoneFault.TOO_LONG)
@@ -93,6 +95,29 @@ def quick_mobile(text: str) -> PhoneNumber | None:
         return None
     found = _SWEDISH_MOBILE.fullmatch(text.translate(_GAPS))
     return PhoneNumber("+46" + found[1], PhoneKind.MOBILE) if found else None
+
+
+def quick_fixed(text: str) -> PhoneNumber | None:
+    """The usual spellings of a number at home or at work, told by the library's own patterns."""
+    found = _SWEDISH_OTHER.fullmatch(text.translate(_GAPS)) if len(text) <= LONGEST_NUMBER else None
+    if found is None or not _fits_only_a_fixed_line(found[1]):
+        return None
+    return PhoneNumber("+46" + found[1], PhoneKind.FIXED)
+
+
+def _fits_only_a_fixed_line(national: str) -> bool:
+    fixed, others = _swedish_patterns()
+    return bool(fixed.fullmatch(national)) and not any(other.fullmatch(national) for other in others)
+
+
+@cache
+def _swedish_patterns() -> tuple[re.Pattern[str], tuple[re.Pattern[str], ...]]:
+    """What a fixed line looks like, and what every other kind of number does."""
+    known = phonenumbers.PhoneMetadata.metadata_for_region(HOME_REGION)
+    kinds = ("fixed_line", "mobile", "premium_rate", "toll_free", "shared_cost", "voip", "personal_number")
+    told = (getattr(known, kind) for kind in (*kinds, "pager", "uan", "voicemail"))
+    patterns = [re.compile(one.national_number_pattern) for one in told if one is not None]
+    return patterns[0], tuple(patterns[1:])
 
 
 def clean_number(text: str) -> str:

@@ -1,6 +1,7 @@
 """A phone number is read as Swedes write it and as spreadsheets break it, and never guessed at."""
 
 import random
+from collections import Counter
 
 import phonenumbers
 import pytest
@@ -13,6 +14,7 @@ from organiser.core.phone import (
     PhoneKind,
     parse_phone,
     phone_display,
+    quick_fixed,
     quick_mobile,
 )
 from organiser.core.phone_cells import LONGEST_CELL, read_phones
@@ -130,8 +132,8 @@ def slow_answer(text: str) -> str | None:
         number = phonenumbers.parse(text, "SE")
     except phonenumbers.NumberParseException:
         return None
-    mobile = phonenumbers.number_type(number) == phonenumbers.PhoneNumberType.MOBILE
-    valid = phonenumbers.is_valid_number(number) and mobile
+    ringable = {phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE}
+    valid = phonenumbers.is_valid_number(number) and phonenumbers.number_type(number) in ringable
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if valid else None
 
 
@@ -154,14 +156,21 @@ def test_the_quick_way_never_differs_from_the_library_over_broken_numbers() -> N
         "+46 70 174 06 05",
         "0046 70-1740605",
         "00730554737",
+        "031-390 06 00",
+        "+46980319200",
+        "08-465 004 00",
+        "0480-12345",
+        "010-1234567",
+        "0771-123456",
     ]
-    quick = 0
-    for _ in range(40_000):
+    quick: dict[str, int] = Counter()
+    for _ in range(60_000):
         text = mutated(dice.choice(spellings), dice)
-        if found := quick_mobile(text):
-            quick += 1
+        if found := quick_mobile(text) or quick_fixed(text):
+            quick[found.kind] += 1
             assert slow_answer(text) == found.e164, text
-    assert quick > 1_000
+    assert min(quick.values()) > 1_000
+    assert len(quick) == len(PhoneKind)
 
 
 @given(st.text(max_size=LONGEST_CELL + 20))
