@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from organiser.core.text import fold_heading
+from organiser.core.unswept import unswept
 from organiser.roster.columns import Columns, labels_of, settle_columns
 from organiser.roster.headings import Confidence, Field, Match, match
 from organiser.roster.rows import Row, read_row
@@ -88,6 +89,7 @@ class ReadList:
             yield Told(problem.line, problem.column, problem.kind.value, problem.text)
 
 
+@unswept
 def read_list(
     content: bytes,
     name: str,

@@ -11,6 +11,7 @@ from uuid import UUID
 from organiser.core.database import db
 from organiser.core.ids import uuid7
 from organiser.core.text import squeeze
+from organiser.core.unswept import unswept
 from organiser.orgs.models import Organisation
 from organiser.orgs.queries import our_tenant
 from organiser.roster.decisions import Plan
@@ -39,6 +40,7 @@ class Outcome:
         return sorted((*self.read.cautions(), *problems), key=lambda one: one.line)
 
 
+@unswept
 def plan_list(read: ReadList, unit: Organisation) -> Outcome:
     """What reading the list in for ``unit`` would do to the register as it stands; nothing is written."""
     snapshot = take_snapshot(unit)
@@ -75,6 +77,7 @@ def hold_register() -> None:
     db.session.scalars(our_tenant().with_for_update()).one()
 
 
+@unswept
 def carry_out_plan(
     planned: Outcome,
     unit: Organisation,
