@@ -16,6 +16,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 PHONE: ViewportSize = {"width": 390, "height": 844}
 SMALL_PHONE: ViewportSize = {"width": 320, "height": 640}
 COMPUTER: ViewportSize = {"width": 1280, "height": 900}
+PATIENCE = 10_000  # milliseconds until somebody gives up waiting
 
 # What one presses, except a link in a sentence (WCAG 2.5.8) and a tick whose label is the target.
 SMALL_TARGETS = """() => [...document.querySelectorAll(
@@ -58,6 +59,7 @@ class Visit:
 def visit(browser: Browser, viewport: ViewportSize = PHONE, **options: Any) -> Iterator[Visit]:
     """A person's own browser, by default on a phone in Swedish; it must stay calm and ask nobody else."""
     context: BrowserContext = browser.new_context(viewport=viewport, locale="sv-SE", **options)
+    context.set_default_timeout(PATIENCE)
     visit = Visit(context.new_page())
     visit.listen()
     yield visit
@@ -68,16 +70,21 @@ def visit(browser: Browser, viewport: ViewportSize = PHONE, **options: Any) -> I
 
 def faults_seen_by(page: Page) -> list[str]:
     """What keeps somebody from reading or pressing: axe in light and dark, width at 320, small targets."""
-    size = page.viewport_size
     faults: list[str] = []
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
         found = Axe().run(page).response["violations"]
         faults += [f"{scheme}: {fault['id']} {fault['nodes'][0]['html'][:120]}" for fault in found]
     page.emulate_media(color_scheme="light")
+    return faults + faults_on_a_small_phone(page)
+
+
+def faults_on_a_small_phone(page: Page) -> list[str]:
+    """What is wider than a small phone, or too small for a thumb."""
+    size = page.viewport_size
     page.set_viewport_size(SMALL_PHONE)
-    if (wide := page.evaluate(TOO_WIDE)) > 0:
-        faults.append(f"{wide} px wider than 320")
+    wide = page.evaluate(TOO_WIDE)
+    faults = [f"{wide} px wider than 320"] if wide > 0 else []
     faults += [f"small: {target}" for target in page.evaluate(SMALL_TARGETS)]
     if size:
         page.set_viewport_size(size)
