@@ -4,7 +4,7 @@ import secrets
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, redirect, render_template, session, url_for
+from flask import Blueprint, abort, g, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
 from campaigns.calling import joining_queries as queries
@@ -73,6 +73,7 @@ def after() -> ResponseReturnValue:
     shift = _last_shift()
     if shift is None:
         return render_template("calling/join/after.html", shift=None)
+    g.language = shift.account.language
     since = shift.evening.starts_at
     return render_template(
         "calling/join/after.html",
