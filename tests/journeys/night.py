@@ -1,0 +1,54 @@
+"""An evening of ringing, made in one stroke: twelve members to ring, a link, the code the organiser says."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from campaigns.calling.evenings_services import code_now, end_evening, invite, start_evening
+from campaigns.calling.models import CallAssignment, Evening
+from organiser.core import clock
+from organiser.core.database import db
+from organiser.core.ids import uuid7
+from organiser.members.services import By
+from tests.builders import Builders
+from tests.campaigns.calling.builders import make_assignment, make_campaign, make_targets
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """Falun rings: ``link`` lets in one, ``code`` is what the organiser says."""
+
+    make: Builders
+    tenant_id: int
+    evening: Evening
+    link: str
+    code: str
+
+    def end(self) -> None:
+        """The organiser sends everybody home."""
+        with self.make.storing(self.tenant_id):
+            end_evening(db.session.get_one(Evening, (self.tenant_id, self.evening.id)), clock.now())
+
+
+def a_night(make: Builders, script: str = "", members: int = 12) -> Night:
+    """It begins now, in a campaign that began a week ago."""
+    tree, at = make.tree(), clock.now()
+    words = {"script": script} if script else {}
+    day = at.date()
+    campaign = make_campaign(
+        make,
+        tree.tenant_id,
+        tree.district,
+        starts_on=day - timedelta(days=7),
+        ends_on=day + timedelta(days=30),
+        **words,
+    )
+    assignment = make_assignment(make, campaign, tree.falun)
+    make_targets(make, assignment, members)
+    organiser = make.account(tree.tenant_id)
+    with make.storing(tree.tenant_id):
+        known = db.session.scalars(select(CallAssignment).where(CallAssignment.id == assignment.id)).one()
+        evening = start_evening(uuid7(), known, at, at + timedelta(hours=4), By(organiser.id, at))
+        invited = invite(evening, uuid7(), ["Bo"], at)[0]
+        return Night(make, tree.tenant_id, evening, invited.address, code_now(evening))
