@@ -1,4 +1,4 @@
-"""What ringing adds elsewhere: an entry in the menu, and a member's calls on the member's page."""
+"""What ringing adds elsewhere: in the menu, on a member's page, after a list was read in."""
 
 from typing import Any
 
@@ -25,6 +25,10 @@ def init_app(app: Flask) -> None:
     slots = slots_of(app)
     slots.menu.append(MenuEntry(lazy("Ring"), "calling.index", shown=_leads_to_ringing, position=40))
     slots.member_panels.append(Panel("calling/panel.html", _calls_of, position=20))
+    slots.member_ties.append(calls.called_members)
+    slots.after_import.append(
+        MenuEntry(lazy("Make a campaign"), "campaigns.add", shown=lambda: may(Permission.PLAN_CALLS))
+    )
 
 
 def _leads_to_ringing() -> bool:

@@ -21,6 +21,11 @@ def is_open() -> ColumnElement[bool]:
     return and_(Call.outcome.is_(None), Call.given_back_at.is_(None))
 
 
+def called_members() -> Select[UUID]:
+    """Everybody of whom there is a call, whatever came of it."""
+    return select(Call.member_id)
+
+
 def calls_of(caller_id: UUID) -> Select[Call]:
     """A caller's own calls, also those reported or given back."""
     return select(Call).where(Call.caller_id == caller_id)
