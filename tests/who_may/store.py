@@ -1,0 +1,84 @@
+"""Puts a database back as it was after whatever a request has written to it."""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Column, Engine, NullPool, Table, create_engine, event, text
+
+from organiser.core import clock
+from organiser.core.database import Moment, db
+
+TEN_MINUTES = timedelta(minutes=10)
+LOGS = frozenset({"access_entry", "change_entry"})  # the database refuses to take anything out of them
+OFF = {"sqlite": "PRAGMA foreign_keys = OFF", "postgresql": "SET session_replication_role = replica"}
+BY_CHANCE = frozenset({"token_hash", "password", "recovery_codes", "totp_candidate", "browser_hash"})
+Rows = dict[str, Counter[str]]
+
+
+class Kept:
+    """A copy of every table beside the table itself, and whether anything was written since."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.tables: list[Table] = [one for one in db.metadata.sorted_tables if one.name not in LOGS]
+        self.written = False
+        self._own = create_engine(engine.url, poolclass=NullPool)
+        self._run("CREATE TABLE kept_{0} AS SELECT * FROM {0}")
+        self._known = self._values(lambda column: column.name == "id")
+        self._moments = self._values(lambda column: isinstance(column.type, Moment))
+        event.listen(engine, "after_cursor_execute", self._notice)
+
+    def _notice(self, _connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        telling_a_log = any(f"INTO {log}" in statement for log in LOGS)
+        if statement.startswith(("INSERT", "UPDATE", "DELETE", "WITH", "COPY")) and not telling_a_log:
+            self.written = True
+
+    def put_back(self) -> None:
+        """As it was, if something but a log has been written."""
+        if self.written:
+            self._run("DELETE FROM {0}", "INSERT INTO {0} SELECT * FROM kept_{0}")
+            self.written = False
+
+    def _run(self, *statements: str) -> None:
+        with self._own.connect() as connection:
+            connection.execute(text(OFF[self._own.dialect.name]))
+            connection.commit()
+            for table in self.tables:
+                for statement in statements:
+                    connection.execute(text(statement.format(table.name)))
+            connection.commit()
+
+    def _values(self, wanted: Callable[[Column[Any]], bool]) -> set[Any]:
+        """What stands in some columns of all tables."""
+        with self._own.connect() as connection:
+            return {
+                row[column.name]
+                for table in self.tables
+                for row in connection.execute(table.select()).mappings()
+                for column in filter(wanted, table.c)
+            }
+
+    def rows(self) -> Rows:
+        """Every row of every table but the logs, told so that two runs of one story tell the same: new ids,
+        moments that were not there before and what is made by chance have no value of their own.
+        """
+        with self._own.connect() as connection:
+            return {
+                table.name: Counter(
+                    repr({name: self._told(name, value) for name, value in row.items()})
+                    for row in connection.execute(table.select()).mappings()
+                )
+                for table in self.tables
+                if table.name != "throttle"
+            }
+
+    def _told(self, name: str, value: Any) -> Any:
+        if isinstance(value, UUID):
+            return str(value) if value in self._known else "new"
+        if isinstance(value, datetime) and value not in self._moments:
+            return f"{round((value - clock.now()) / TEN_MINUTES)} times ten minutes from now"
+        if name == "path":
+            return "/".join(part for part in value.split("/") if part and UUID(part) in self._known)
+        return "by chance" if name in BY_CHANCE and value else value
