@@ -1,0 +1,55 @@
+"""Whoever is shown a member, by whatever page, is written down before the page leaves."""
+
+from collections import Counter
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from organiser.audit.models import AccessEntry
+from organiser.core.database import db
+from organiser.core.tenancy import inside
+from tests.who_may.bodies import body_of
+from tests.who_may.places import Place
+from tests.who_may.table import TABLE, Cell, Row, Who
+from tests.who_may.world import World
+
+LOOKERS = [Who.ADMINISTRATOR, Who.ORGANISER]
+FEWEST = 14  # pages that do show a member: fewer, and this walk has lost its way
+IN_REACH = [row for row in TABLE if not row.public and row.cells[Who.ADMINISTRATOR] is not Cell.NO]
+
+
+def sights(world: World, who: Who, member_id: UUID) -> Counter[str]:
+    """How often somebody has been shown a member, by request."""
+    account_id = world.accounts[who].id
+    found = select(AccessEntry.request_id).where(
+        AccessEntry.actor_id == account_id, AccessEntry.member_id == member_id
+    )
+    with world.app.app_context(), inside(world.tree.tenant_id):
+        return Counter(db.session.scalars(found))
+
+
+def shown_by(world: World, row: Row, who: Who, *, body: bool) -> bool:
+    """Whether a page shows our member; if it does, this very request must have told the log."""
+    canary, url = world.rooms[Place.OWN].canary, world.url(row, Place.OWN, who)
+    before = sights(world, who, canary.id)
+    answer = world.ask(who, row.method, url, body_of(row, world, Place.OWN) if body else {})
+    said = answer.get_data(as_text=True).lower()
+    shown = [word for word in canary.words if word in said]
+    told = sights(world, who, canary.id) - before
+    assert told or not shown, f"{row} as {who} shows {shown} and nobody will know"
+    assert len(told) <= 1
+    return bool(shown)
+
+
+@pytest.mark.parametrize("who", LOOKERS)
+@pytest.mark.parametrize("row", IN_REACH, ids=str)
+def test_a_page_that_shows_a_member_has_told_the_log(sqlite_world: World, row: Row, who: Who) -> None:
+    shown_by(sqlite_world, row, who, body=True)
+    shown_by(sqlite_world, row, who, body=False)
+
+
+def test_the_walk_does_meet_the_member(sqlite_world: World) -> None:
+    who = Who.ADMINISTRATOR
+    pages = [str(row) for row in IN_REACH if shown_by(sqlite_world, row, who, body=False)]
+    assert len(pages) >= FEWEST, pages
