@@ -15,6 +15,9 @@ HOURS = {"sv": "HH.mm"}  # as it is written in Swedish; elsewhere with a colon
 MOMENTS = {"sv": "d MMMM y 'kl.' HH.mm"}
 
 
+SWEDISH_POSTCODE = 5  # digits
+
+
 def zone() -> ZoneInfo:
     """The tenant's time zone; the installation's where no tenant is entered."""
     return g.get("zone") or ZoneInfo(current_app.config["SETTINGS"].time_zone)
@@ -42,6 +45,11 @@ def clock_time(value: datetime | None) -> str:
     return format_time(value, pattern, tzinfo=zone(), locale=_locale()) if value else ""
 
 
+def postcode(value: str) -> str:
+    """A Swedish one in two groups: 781 92; others as they are."""
+    return f"{value[:3]} {value[3:]}" if len(value) == SWEDISH_POSTCODE and value.isdecimal() else value
+
+
 def count(value: int) -> str:
     """1 180."""
     return format_decimal(value, locale=_locale())
@@ -65,5 +73,6 @@ def init_app(app: Flask) -> None:
         clock_time=clock_time,
         count=count,
         phone=phone_display,
+        postcode=postcode,
     )
     app.jinja_env.globals.update(share=share)
