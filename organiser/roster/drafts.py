@@ -37,8 +37,6 @@ def begin(sent: Sent, at: datetime, today: date) -> ImportDraft:
         return known
     read = read_list(sent.content, sent.file_name, today)
     before = db.session.scalar(queries.last_with_headings(read.headings_digest))
-    for old in db.session.scalars(queries.expired_drafts(at)):
-        db.session.delete(old)
     draft = ImportDraft(
         id=sent.id,
         organisation_id=sent.unit_id,

@@ -120,16 +120,6 @@ def drafts_open_to(account: Account, at: datetime) -> Select[ImportDraft]:
     )
 
 
-def expired_drafts(at: datetime) -> Select[ImportDraft]:
-    """Drafts whose time is up."""
-    return select(ImportDraft).where(ImportDraft.expires_at <= at)
-
-
-def batch(batch_id: UUID) -> Select[ImportBatch]:
-    """The list with this id."""
-    return select(ImportBatch).where(ImportBatch.id == batch_id)
-
-
 def last_with_headings(digest: str) -> Select[ImportBatch]:
     """The list last read in whose headings were the same."""
     return (

@@ -2,6 +2,7 @@
 
 import io
 import re
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -20,7 +21,7 @@ from organiser.roster.models import ImportBatch, ImportDraft
 from organiser.web.frame import Framed
 from tests.builders import Builders, Tree
 from tests.organiser.members.conftest import Open, Sights
-from tests.organiser.roster.handbook import DATA, hostile, needs_the_handbook
+from tests.organiser.roster.handbook import DATA, SAMPLES, hostile, needs_the_handbook
 from tests.page import csrf_token, fields, get, post, words
 
 HEADINGS = "Medlemsnr;Förnamn;Efternamn;Mobil;E-post;Förening;Spärr telefon\n"
@@ -346,6 +347,32 @@ def test_a_file_may_be_forgotten(app: Framed, tree: Tree, browser: Open) -> None
     post(client, columns.replace("columns", "discard"))
     assert rows_of(app, tree, ImportDraft) == 0
     get(client, columns, 404)
+
+
+def test_a_file_nobody_confirms_is_forgotten_after_a_week_whatever_anybody_does(
+    app: Framed, tree: Tree, browser: Open
+) -> None:
+    client = browser()
+    columns = send(client, tree.district, HEADINGS + ANNA)
+    send(client, tree.district, HEADINGS + BO)
+    with app.app_context(), inside(tree.tenant_id):
+        draft = db.session.scalars(select(ImportDraft).order_by(ImportDraft.created_at)).first()
+        assert draft is not None
+        draft.expires_at = clock.now() - timedelta(seconds=1)
+        db.session.commit()
+    get(client, columns, 404)
+    app.extensions.pop("drafts_swept_at", None)
+    send(browser(Role.ORGANISER, tree.sundsvall), tree.sundsvall, HEADINGS + BO)
+    assert rows_of(app, tree, ImportDraft) == 2
+
+
+@needs_the_handbook
+def test_a_district_s_list_is_previewed_within_two_seconds(tree: Tree, browser: Open) -> None:
+    client = browser()
+    columns = send(client, tree.district, (SAMPLES / "dalarna_2024.csv").read_bytes())
+    began = time.process_time()
+    get(client, columns.replace("columns", "preview"))
+    assert time.process_time() - began < 2
 
 
 @needs_the_handbook
