@@ -2,6 +2,7 @@
 
 import click
 
+from campaigns.activation.cli import stats
 from campaigns.app import create_app
 from campaigns.demo.cli import demo
 from organiser import __version__
@@ -27,6 +28,7 @@ cli.add_command(account_cli)
 cli.add_command(serve)
 cli.add_command(upgrade)
 cli.add_command(doctor)
+cli.add_command(stats)
 cli.add_command(demo)
 
 

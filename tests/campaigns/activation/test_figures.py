@@ -1,0 +1,264 @@
+"""The numbers are what anybody would get who counted by hand, and no statement loads a member."""
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import event, select
+
+from campaigns.activation.figures import Figures
+from campaigns.activation.stats import WEEKS, figures_of
+from campaigns.calling.outcomes import Outcome
+from campaigns.goals.models import Goal
+from campaigns.goals.progress import Aim
+from organiser.core.database import db
+from organiser.core.ids import uuid7
+from organiser.core.tenancy import inside
+from organiser.members.kinds import BlockScope, Channel, MemberStatus, Source
+from organiser.members.models import Block, Member, PhoneNumber
+from organiser.orgs.kinds import OrgKind
+from organiser.orgs.models import Organisation
+from organiser.roster.models import ImportBatch
+from tests.builders import NOON, Builders, Tree
+from tests.campaigns.activation.builders import Ringing
+
+ACTIVE = [MemberStatus.ACTIVE, MemberStatus.UNPAID, MemberStatus.OTHER]
+
+
+def counted(make: Builders, tree: Tree, unit_id: UUID, at: datetime = NOON) -> Figures:
+    with make.app.app_context(), inside(tree.tenant_id):
+        return figures_of(
+            db.session.scalars(select(Organisation).where(Organisation.id == unit_id)).one(), at
+        )
+
+
+def row(figures: Figures, unit_id: UUID) -> tuple[int, int | None, int | None, int | None]:
+    found = next(each for each in figures.rows if each.id == unit_id)
+    return found.members, found.callable, found.contacted, found.talked
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    said: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        said.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    yield said
+    event.remove(db.engine, "before_cursor_execute", note)
+
+
+@dataclass(slots=True)
+class Known:
+    """What a plain recount knows of one member."""
+
+    unit_id: UUID
+    current: bool
+    callable: bool
+    reached: list[datetime] = field(default_factory=list)
+    talked: list[datetime] = field(default_factory=list)
+
+
+def some_life(rng: random.Random, make: Builders, tree: Tree, ringing: Ringing) -> list[Known]:
+    """Members here and there, rung and met at random, some blocked, some gone."""
+    known = []
+    for unit_id in [tree.falun] * 14 + [tree.borlange] * 9 + [tree.district] * 3 + [tree.sundsvall] * 6:
+        status = rng.choice([*ACTIVE, *ACTIVE, MemberStatus.LEFT, MemberStatus.DECEASED])
+        values = {"protected": rng.random() < 0.1, "status": status}
+        if rng.random() < 0.2:
+            values["phone"] = None
+        member = make.member(tree.tenant_id, unit_id, **values)
+        blocked = rng.random() < 0.2
+        if blocked:
+            scope = rng.choice([BlockScope.CALLS, BlockScope.CONTACT])
+            with make.storing(tree.tenant_id):
+                db.session.add(Block(member_id=member.id, scope=scope, source=Source.PERSON, set_at=NOON))
+        current = status in ACTIVE
+        rung = current and not blocked and not values["protected"] and "phone" not in values
+        known.append(seen := Known(unit_id, current, rung))
+        for _ in range(rng.choice([0, 0, 1, 1, 2, 4])):
+            happen(rng, ringing, member, seen)
+    return known
+
+
+def happen(rng: random.Random, ringing: Ringing, member: Member, seen: Known) -> None:
+    at = NOON - timedelta(hours=rng.randrange(0, 2500))
+    if rng.random() < 0.2:
+        ringing.met(member, at.date(), rng.choice(list(Channel)))
+        seen.reached.append(datetime.combine(at.date(), datetime.min.time(), UTC))
+        return
+    outcome = rng.choice([None, *Outcome])
+    ringing.rang(member, outcome, at)
+    if outcome is not None and outcome.reached:
+        seen.reached.append(at)
+    if outcome in {Outcome.TALKED, Outcome.CALLED_BACK}:
+        seen.talked.append(at)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_the_counts_are_those_of_a_plain_recount(make: Builders, tree: Tree, seed: int) -> None:
+    rng = random.Random(seed)  # noqa: S311  # a story, not a secret
+    ringing = Ringing(make, tree.tenant_id, tree.root)
+    known = [each for each in some_life(rng, make, tree, ringing) if each.current]
+    figures = counted(make, tree, tree.root)
+    for unit_id in (tree.falun, tree.borlange, tree.district, tree.sundsvall):
+        here = [each for each in known if each.unit_id == unit_id]
+        told = (
+            len(here),
+            sum(each.callable for each in here),
+            sum(bool(each.reached) for each in here),
+            sum(bool(each.talked) for each in here),
+        )
+        if here:
+            assert row(figures, unit_id) == told
+    assert figures.totals.members == len(known)
+    assert figures.totals.contacted == sum(bool(each.reached) for each in known)
+    assert figures.totals.both == sum(bool(each.reached) and each.callable for each in known)
+    for back in range(1, WEEKS):
+        mark = NOON - timedelta(weeks=back)
+        assert figures.trend.talked[-1 - back] == sum(any(at < mark for at in one.talked) for one in known)
+        if all(at.date() != mark.date() for one in known for at in one.reached):
+            before = sum(any(at < mark for at in one.reached) for one in known)
+            assert figures.trend.contacted[-1 - back] == before
+
+
+def test_the_rows_add_up_to_the_whole_at_every_height_of_the_tree(make: Builders, tree: Tree) -> None:
+    rng = random.Random(4)  # noqa: S311  # a story, not a secret
+    some_life(rng, make, tree, Ringing(make, tree.tenant_id, tree.root))
+    districts = [counted(make, tree, unit_id) for unit_id in (tree.district, tree.sister_district)]
+    whole = counted(make, tree, tree.root).totals
+    for name in ("members", "callable", "contacted", "talked", "both", "begun"):
+        assert getattr(whole, name) == sum(getattr(each.totals, name) for each in districts)
+    for figures in districts:
+        for name in ("members", "callable", "contacted", "talked"):
+            assert getattr(figures.totals, name) == sum(getattr(each, name) for each in figures.rows)
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_what_counts_as_contacted_is_what_the_outcome_says(
+    make: Builders, tree: Tree, outcome: Outcome
+) -> None:
+    Ringing(make, tree.tenant_id, tree.district).rang(make.member(tree.tenant_id, tree.falun), outcome)
+    totals = counted(make, tree, tree.district).totals
+    assert totals.contacted == int(outcome.reached)
+    assert totals.talked == int(outcome in {Outcome.TALKED, Outcome.CALLED_BACK})
+    assert totals.begun == int(outcome is not Outcome.SKIPPED)
+
+
+def test_a_call_given_back_or_undone_is_none_and_one_told_late_is_one(make: Builders, tree: Tree) -> None:
+    ringing = Ringing(make, tree.tenant_id, tree.district)
+    ringing.rang(make.member(tree.tenant_id, tree.falun), None)
+    assert counted(make, tree, tree.district).totals.contacted == 0
+    ringing.rang(make.member(tree.tenant_id, tree.falun), Outcome.TALKED, given_back=True)
+    assert counted(make, tree, tree.district).totals.contacted == 1
+
+
+def test_a_member_counts_once_however_often_and_in_whatever_way_they_were_met(
+    make: Builders, tree: Tree
+) -> None:
+    ringing, member = Ringing(make, tree.tenant_id, tree.district), make.member(tree.tenant_id, tree.falun)
+    for _ in range(3):
+        ringing.rang(member, Outcome.TALKED)
+        ringing.met(member)
+    assert row(counted(make, tree, tree.district), tree.falun) == (1, 1, 1, 1)
+
+
+def test_who_has_left_is_neither_above_nor_below_the_line(make: Builders, tree: Tree) -> None:
+    ringing = Ringing(make, tree.tenant_id, tree.district)
+    gone = make.member(tree.tenant_id, tree.falun, status=MemberStatus.LEFT)
+    ringing.rang(gone, Outcome.SAYS_LEFT)
+    make.member(tree.tenant_id, tree.falun)
+    assert row(counted(make, tree, tree.district), tree.falun) == (1, 1, 0, 0)
+
+
+def test_another_tenant_s_calls_are_never_counted(make: Builders, tree: Tree) -> None:
+    theirs = Ringing(make, tree.other_tenant_id, tree.other_root)
+    theirs.rang(make.member(tree.other_tenant_id, tree.other_association), Outcome.TALKED)
+    make.member(tree.tenant_id, tree.falun)
+    assert counted(make, tree, tree.root).totals.contacted == 0
+
+
+def test_an_association_nobody_is_read_in_to_stands_there_with_nothing(make: Builders, tree: Tree) -> None:
+    figures = counted(make, tree, tree.district)
+    assert [each.name for each in figures.rows] == ["Borlänge", "Falun"]
+    assert row(figures, tree.falun) == (0, 0, 0, 0)
+    assert figures.progress.percent is None
+
+
+def test_a_closed_association_stands_there_while_it_has_members(make: Builders, tree: Tree) -> None:
+    make.member(tree.tenant_id, tree.falun)
+    with make.storing(tree.tenant_id):
+        for unit in db.session.scalars(select(Organisation).where(Organisation.kind == OrgKind.ASSOCIATION)):
+            unit.closed_at = NOON
+    assert [each.name for each in counted(make, tree, tree.district).rows] == ["Falun"]
+
+
+def test_who_answers_for_the_calls_is_told_while_the_list_is_open(make: Builders, tree: Tree) -> None:
+    ringing = Ringing(make, tree.tenant_id, tree.district)
+    samira = make.account(tree.tenant_id, name="Samira Elm")
+    assignment = ringing.list_of(tree.falun, responsible_id=samira.id)
+    names = {each.name: each.responsible for each in counted(make, tree, tree.district).rows}
+    assert names == {"Borlänge": "", "Falun": "Samira Elm"}
+    with make.storing(tree.tenant_id):
+        db.session.merge(assignment).closed_at = NOON
+    assert not any(each.responsible for each in counted(make, tree, tree.district).rows)
+
+
+def test_the_register_s_date_is_that_of_the_last_list_that_stands(make: Builders, tree: Tree) -> None:
+    def read_in(unit_id: UUID, days: int, *, undone: bool = False) -> datetime:
+        at = NOON - timedelta(days=days)
+        with make.storing(tree.tenant_id):
+            db.session.add(
+                ImportBatch(
+                    id=uuid7(),
+                    organisation_id=unit_id,
+                    file_name="lista.csv",
+                    digest="0",
+                    created_at=at,
+                    undone_at=at if undone else None,
+                )
+            )
+        return at
+
+    assert counted(make, tree, tree.district).read_in_at is None
+    below = read_in(tree.falun, 30)
+    assert counted(make, tree, tree.district).read_in_at == below
+    above = read_in(tree.root, 20)
+    read_in(tree.sister_district, 10)
+    read_in(tree.district, 5, undone=True)
+    assert counted(make, tree, tree.district).read_in_at == above
+
+
+def test_a_day_belongs_to_where_the_tenant_is(make: Builders, tree: Tree) -> None:
+    ringing, member = Ringing(make, tree.tenant_id, tree.district), make.member(tree.tenant_id, tree.falun)
+    with make.storing(tree.tenant_id):
+        db.session.add(Goal(organisation_id=tree.district, percent=50, due_on=NOON.date()))
+    late = datetime(2024, 3, 1, 23, 30, tzinfo=UTC)
+    ringing.rang(member, Outcome.TALKED, late)
+    with make.app.test_request_context(), inside(tree.tenant_id):
+        unit = db.session.scalars(select(Organisation).where(Organisation.id == tree.district)).one()
+        figures = figures_of(unit, late)
+    assert figures.progress.today == late.date() + timedelta(days=1)
+    assert figures.aim == Aim(50, NOON.date())
+    assert next(each.last_on for each in figures.rows if each.id == tree.falun) == figures.progress.today
+
+
+def test_five_questions_answer_it_however_much_there_is_and_none_loads_a_member(
+    make: Builders, tree: Tree
+) -> None:
+    rng = random.Random(5)  # noqa: S311  # a story, not a secret
+    some_life(rng, make, tree, Ringing(make, tree.tenant_id, tree.root))
+    with make.app.app_context(), inside(tree.tenant_id):
+        root = db.session.scalars(select(Organisation).where(Organisation.id == tree.root)).one()
+        with statements() as said:
+            figures_of(root, NOON)
+        loaded = [one for one in db.session.identity_map.values() if isinstance(one, Member | PhoneNumber)]
+    assert len(said) == 5
+    assert loaded == []
+    assert not any("first_name" in statement for statement in said)
