@@ -1,8 +1,8 @@
 """Ringlista whole: the organiser, and what campaigns add to it."""
 
+from campaigns.activation import pages as activation
 from campaigns.calling import added as calling
 from campaigns.calling import campaigns_pages
-from campaigns.goals import models as _goals
 from organiser.app import build_app
 from organiser.config import Settings
 from organiser.web.frame import Framed
@@ -13,7 +13,8 @@ def create_app(settings: Settings | None = None) -> Framed:
     app = build_app(settings)
     calling.init_app(app)
     campaigns_pages.init_app(app)
+    activation.init_app(app)
     return app
 
 
-__all__ = ["_goals", "create_app"]
+__all__ = ["create_app"]
