@@ -18,9 +18,13 @@ from campaigns.calling.campaigns_services import CampaignDraft, make_campaign, s
 from campaigns.calling.models import CallAssignment, Target
 from campaigns.demo.dice import dice
 from campaigns.demo.files import write_files
+from campaigns.demo.meeting import meet_members
 from campaigns.demo.people_who_sign_in import Staff, staff
 from campaigns.demo.places import organisations_csv
 from campaigns.demo.ringing import nights_of, ring_a_night
+from campaigns.goals.progress import Aim
+from campaigns.goals.services import set_goal
+from organiser.accounts.models import Account
 from organiser.audit.acting import acting_as
 from organiser.core.database import db
 from organiser.core.ids import uuid7
@@ -39,6 +43,7 @@ ROOT = "partiet"
 LISTS = {"dalarna": "dalarna.csv", "vasternorrland": "vasternorrland.xlsx"}
 READ_IN_BEFORE = timedelta(days=91)
 RUNS = timedelta(days=60)
+GOAL = 50  # per cent of all members
 Tell = Callable[[str], None]
 
 
@@ -74,7 +79,9 @@ def make_demo(folder: Path, today: date, tell: Tell) -> None:
         tell(f"{name}: {counts['created']} members read in.")
     for slug in LISTS:
         made = _ring(stage, slug, people)
-        tell(f"{slug}: {made} calls made.")
+        met = stage.done(lambda slug=slug: meet_members(_unit(slug), stage.today, people.organisers[slug]))  # type: ignore[misc]
+        stage.done(lambda slug=slug: _aim_high(stage, slug, people))  # type: ignore[misc]
+        tell(f"{slug}: {made} calls made, {met} members met in other ways.")
 
 
 def _found() -> None:
@@ -92,10 +99,18 @@ def _read_in(stage: Stage, slug: str, path: Path, people: Staff) -> dict[str, in
 
 def _ring(stage: Stage, slug: str, people: Staff) -> int:
     """A campaign for the district, and every evening its associations have rung so far."""
-    by = By(people.organisers[slug], stage.moment(timedelta(days=40), time(19)))
+    by = By(people.organisers[slug], stage.moment(timedelta(days=49), time(19)))
     campaign_id = stage.done(lambda: _campaign(stage, slug, by))
     lists = stage.done(lambda: [one.id for one in db.session.scalars(lists_of(campaign_id))])
     return sum(_ring_association(stage, one, by, people) for one in lists)
+
+
+def _aim_high(stage: Stage, slug: str, people: Staff) -> None:
+    """What the district's board wants, of itself and of every association."""
+    aim = Aim(percent=GOAL, due_on=stage.today + RUNS)
+    organiser = db.session.get(Account, people.organisers[slug])
+    with acting_as(people.organisers[slug]):
+        set_goal(_unit(slug), aim, organiser, below=True)
 
 
 def _campaign(stage: Stage, slug: str, by: By) -> UUID:

@@ -17,6 +17,7 @@ from campaigns.calling.models import CallAssignment, Evening, Shift
 from campaigns.calling.outcomes import Outcome
 from campaigns.calling.reporting import report_call
 from campaigns.calling.taking import take_next_call
+from campaigns.demo.dice import dice
 from campaigns.demo.evening import call_outcome, calls_made, rounds_rung
 from organiser.accounts.models import Account
 from organiser.audit.acting import acting_as
@@ -26,6 +27,7 @@ from organiser.members.services import By
 OPENS, CLOSES = time(17, 15), time(20, 15)
 MON_TO_THU = range(4)
 ROUNDS_AN_EVENING = 0.5
+LAST_EVENING = (2, 16)  # days ago, each association its own
 CALLS_A_CALLER = 30
 A_CALL = timedelta(minutes=4)
 NAMES = ("Kim", "Robin", "Alex", "Sam", "Charlie", "Noor", "Mika", "Love", "Tintin", "Bo", "Jo", "Lo")
@@ -52,7 +54,8 @@ class Night:
 def nights_of(slug: str, on_list: int, today: date, zone: ZoneInfo) -> Iterator[Night]:
     """The evenings of the last weeks that it took to make the association's calls, the earliest first."""
     left = calls_made(slug, on_list)
-    days = list(_evenings_before(today, ceil(rounds_rung(slug) / ROUNDS_AN_EVENING)))
+    last = today - timedelta(days=dice("last evening", slug).randint(*LAST_EVENING))
+    days = _evenings_until(last, ceil(rounds_rung(slug) / ROUNDS_AN_EVENING))
     for place, day in enumerate(days):
         calls = ceil(left / (len(days) - place))
         left -= calls
@@ -63,10 +66,9 @@ def nights_of(slug: str, on_list: int, today: date, zone: ZoneInfo) -> Iterator[
         )
 
 
-def _evenings_before(today: date, count: int) -> list[date]:
-    """So many Mondays to Thursdays before ``today``, no two following each other, in order."""
+def _evenings_until(day: date, count: int) -> list[date]:
+    """So many Mondays to Thursdays up to ``day``, no two following each other, in order."""
     days: list[date] = []
-    day = today - timedelta(days=2)
     while len(days) < count:
         if day.weekday() in MON_TO_THU and (not days or days[-1] - day > timedelta(days=1)):
             days.append(day)
