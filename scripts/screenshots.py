@@ -69,7 +69,7 @@ class Album:
         self.take(name)
 
     def take(self, name: str) -> None:
-        """The page as it is, in every size and light; the whole of it, and the first screen of a phone."""
+        """The page in every size and light: the whole of it, and what a phone and a computer show first."""
         if not name.startswith(self.only):
             return
         for size, viewport in SIZES.items():
@@ -78,7 +78,7 @@ class Album:
                 self.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
                 stem = f"{name}-{self.language}-{size}-{scheme}"
                 self.page.screenshot(path=self.folder / f"{stem}.png", full_page=True)
-                if size == "phone":
+                if size != "small":
                     self.page.screenshot(path=self.folder / f"{stem}-first.png")
 
 
