@@ -1,4 +1,4 @@
-"""One of everything in a unit, each named so that it betrays where it belongs."""
+"""The five places, and the rows that stand in them, each made in one line."""
 
 import hashlib
 from dataclasses import dataclass, field
@@ -7,27 +7,16 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from campaigns.calling.joining_rules import new_link_token
-from campaigns.calling.models import Call, CallAssignment, Campaign, Evening, Invitation, Shift, Target
-from campaigns.calling.outcomes import Outcome
-from campaigns.calling.states import TargetState
-from campaigns.goals.models import Goal
-from organiser.accounts.kinds import LinkPurpose
-from organiser.accounts.models import Account, Grant, Link, SignIn
-from organiser.accounts.permissions import Role
-from organiser.accounts.tokens import hash_token, new_token
-from organiser.audit.acting import acting_as
-from organiser.audit.models import AccessEntry, Why
+from campaigns.calling.models import Call, Evening, Invitation, Shift, Target
+from organiser.accounts.models import Account, SignIn
+from organiser.accounts.tokens import hash_token
 from organiser.core.database import Model, db
-from organiser.core.phone import phone_display
 from organiser.core.tenancy import here
-from organiser.members.kinds import BlockScope, Channel, PhoneKind, Source
-from organiser.members.models import Block, Contact, Member, PhoneNumber
+from organiser.members.kinds import Channel, PhoneKind
+from organiser.members.models import Contact, Member, PhoneNumber
 from organiser.members.rules import name_keys
-from organiser.roster.decisions import DecisionKind, Plan
-from organiser.roster.models import ImportBatch, ImportChange, ImportDraft
-
-EVENING = timedelta(hours=4)
+from organiser.roster.decisions import DecisionKind
+from organiser.roster.models import ImportChange, ImportDraft
 
 
 class Place(StrEnum):
@@ -73,20 +62,6 @@ class Furnished:
     at: datetime
     ids: dict[str, Any] = field(default_factory=dict)
     canary: Canary = field(init=False)
-
-
-def furnish(place: Place, unit_id: UUID, at: datetime) -> Furnished:
-    """One of everything in a unit of the tenant we are in; only flushed."""
-    room = Furnished(place, unit_id, at, {"unit_id": unit_id, "code": "en"})
-    account = _somebody(room)
-    member = _a_member(room)
-    _traces(room, member, account)
-    _a_campaign(room, member, account)
-    _an_import(room, member, account)
-    room.ids["goal_id"] = stored(
-        Goal(organisation_id=unit_id, percent=50, due_on=at.date() + timedelta(days=60))
-    ).id
-    return room
 
 
 def stored(row: Model) -> Any:
@@ -164,114 +139,6 @@ def a_call(target: Target, caller: Account, e164: str, at: datetime, **told: Any
     return row
 
 
-def _somebody(room: Furnished) -> Account:
-    """With a role in the unit, signed in somewhere, with a link to a new password."""
-    word, token = room.place.account, new_token()
-    account: Account = stored(Account(email=f"{word.lower()}@example.org", name=f"Kim {word}", password="x"))
-    grant = Grant(tenant_id=here(), organisation_id=room.unit_id, account_id=account.id, role=Role.ORGANISER)
-    ends_at = room.at + timedelta(hours=3)
-    stored(
-        Link(token_hash=hash_token(token), account_id=account.id, purpose=LinkPurpose.RESET, ends_at=ends_at)
-    )
-    room.ids.update(
-        {
-            "account_id": account.id,
-            "grant_id": stored(grant).id,
-            "sign_in_id": a_sign_in(account, room.at, new_token()).id,
-            "/link token": token,
-        }
-    )
-    return account
-
-
-def _a_member(room: Furnished) -> Member:
-    """Whose name stands nowhere else."""
-    place = list(Place).index(room.place)
-    number, e164 = f"77{place}4411", f"+4670174066{place}"
-    member = a_person("Zelda", room.place.person, room.unit_id, number, e164)
-    words = (room.place.person, number, e164, phone_display(e164), member.email)
-    room.canary = Canary(member.id, here(), tuple(word.lower() for word in words))
-    room.ids["member_id"] = member.id
-    return member
-
-
-def _traces(room: Furnished, member: Member, account: Account) -> None:
-    """A block, a contact, an edit and a look."""
-    request_id = f"edit-of-{room.place.name.lower()}"
-    block = Block(
-        member_id=member.id,
-        scope=BlockScope.EMAIL,
-        reason="said so",
-        source=Source.PERSON,
-        set_at=room.at,
-        set_by=account.id,
-    )
-    with acting_as(account.id, request_id):
-        member.city = "Falun"
-        db.session.flush()
-    entry = AccessEntry(actor_id=account.id, member_id=member.id, why=Why.PAGE, request_id="a-look")
-    room.ids.update(
-        {
-            "block_id": stored(block).id,
-            "contact_id": a_contact(member.id, account, room.at).id,
-            "request_id": request_id,
-            "entry_id": stored(entry).id,
-        }
-    )
-
-
-def _a_campaign(room: Furnished, member: Member, account: Account) -> None:
-    """A campaign of the unit, its list with the member on it, an evening under way, a link, a shift, a call
-    that told the organiser something.
-    """
-    day, title = room.at.date(), f"Ringning {room.place.thing}"
-    campaign = stored(
-        Campaign(
-            organisation_id=room.unit_id,
-            title=title,
-            script="## Hej\nHej {first_name}!",
-            starts_on=day,
-            ends_on=day + timedelta(days=30),
-        )
-    )
-    assignment = stored(CallAssignment(campaign_id=campaign.id, organisation_id=room.unit_id))
-    target = stored(Target(assignment_id=assignment.id, member_id=member.id, state=TargetState.FLAGGED))
-    evening = stored(
-        Evening(
-            assignment_id=assignment.id,
-            starts_at=room.at - timedelta(hours=1),
-            ends_at=room.at - timedelta(hours=1) + EVENING,
-        )
-    )
-    token = new_link_token(here())
-    unused = stored(Invitation(evening_id=evening.id, name="Kim", token_hash=hash_token(token)))
-    used = stored(
-        Invitation(evening_id=evening.id, name="Ali", token_hash=hash_token(new_token()), used_at=room.at)
-    )
-    shift = a_shift(evening, account, used)
-    call = a_call(
-        target,
-        account,
-        member.numbers[0].e164,
-        room.at,
-        outcome=Outcome.WANTS_TO_LEAVE,
-        reported_at=room.at,
-        message="Vill gå ur.",
-    )
-    room.ids.update(
-        {
-            "campaign_id": campaign.id,
-            "assignment_id": assignment.id,
-            "target_id": target.id,
-            "evening_id": evening.id,
-            "invitation_id": unused.id,
-            "/join token": token,
-            "shift_id": shift.id,
-            "call_id": call.id,
-        }
-    )
-
-
 def a_draft(unit_id: UUID, member: Member, account: Account, at: datetime, name: str) -> ImportDraft:
     """A list somebody sent, which names a member and waits for the yes."""
     text = f"Medlemsnummer;Förnamn;Efternamn;Ort\n{member.number};Zelda;{member.last_name};Rättvik\n"
@@ -302,20 +169,3 @@ def a_trace(batch_id: UUID, member: Member) -> ImportChange:
         )
     )
     return row
-
-
-def _an_import(room: Furnished, member: Member, account: Account) -> None:
-    """A list that waits, and one that was read in; both name the member."""
-    name = f"{room.place.thing}.csv"
-    draft = a_draft(room.unit_id, member, account, room.at, name)
-    batch = stored(
-        ImportBatch(
-            organisation_id=room.unit_id,
-            by_id=account.id,
-            file_name=name,
-            digest=draft.digest,
-            counts={**Plan((), ()).counts(), "rows": 1, "updated": 1},
-        )
-    )
-    a_trace(batch.id, member)
-    room.ids.update({"draft_id": draft.id, "batch_id": batch.id})

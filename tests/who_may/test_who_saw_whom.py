@@ -29,9 +29,9 @@ def sights(world: World, who: Who, member_id: UUID) -> Counter[str]:
         return Counter(db.session.scalars(found))
 
 
-def shown_by(world: World, row: Row, who: Who, *, body: bool) -> bool:
+def shown_by(world: World, row: Row, who: Who, *, body: bool, query: str = "") -> bool:
     """Whether a page shows our member; if it does, this very request must have told the log."""
-    canary, url = world.rooms[Place.OWN].canary, world.url(row, Place.OWN, who)
+    canary, url = world.rooms[Place.OWN].canary, world.url(row, Place.OWN, who) + query
     before = sights(world, who, canary.id)
     answer = world.ask(who, row.method, url, body_of(row, world, Place.OWN) if body else {})
     said = answer.get_data(as_text=True).lower()
@@ -53,3 +53,19 @@ def test_the_walk_does_meet_the_member(sqlite_world: World) -> None:
     who = Who.ADMINISTRATOR
     pages = [str(row) for row in IN_REACH if shown_by(sqlite_world, row, who, body=False)]
     assert len(pages) >= FEWEST, pages
+
+
+@pytest.mark.parametrize(
+    ("rule", "query"),
+    [
+        ("/members", "?q=zelda"),
+        ("/members", "?q=7704411"),
+        ("/members", "?q=070-1740660"),
+        ("/members", "?show=callable"),
+        ("/imports/drafts/<uuid:draft_id>/preview", "?show=updated"),
+        ("/imports/<uuid:batch_id>", "?show=updated"),
+    ],
+)
+def test_a_list_narrowed_to_a_member_has_told_the_log(sqlite_world: World, rule: str, query: str) -> None:
+    row = next(row for row in TABLE if str(row) == f"GET {rule}")
+    assert shown_by(sqlite_world, row, Who.ORGANISER, body=False, query=query)

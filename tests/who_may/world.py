@@ -26,6 +26,7 @@ from organiser.members.models import Member
 from organiser.web.frame import Framed
 from tests.builders import Builders, Tree
 from tests.conftest import SECRET
+from tests.who_may.furnishing import furnish
 from tests.who_may.places import (
     Furnished,
     Place,
@@ -36,7 +37,6 @@ from tests.who_may.places import (
     a_shift,
     a_sign_in,
     a_trace,
-    furnish,
     stored,
 )
 from tests.who_may.store import Kept
