@@ -19,7 +19,11 @@ from tests.who_may.table import TABLE, Cell, Row, Who
 from tests.who_may.world import TOP, World, build_world
 
 pytestmark = pytest.mark.browser
-NO_PAGES = {"/healthz", "/language/<code>"}  # answers to machines, and a step on the way to a page
+NO_PAGES = {
+    "/healthz",  # answers a machine
+    "/language/<code>",  # a step on the way back to a page
+    "/district/<uuid:unit_id>/table.csv",  # a file
+}
 PAGES = [row for row in TABLE if row.method == "GET" and row.rule not in NO_PAGES]
 SEVERAL_PAGES = 60  # members: more than one page of a list shows
 ENGLISH = re.compile(r"\b(the|and|with|your|you|not|from|nobody|yet|who)\b", re.IGNORECASE)
