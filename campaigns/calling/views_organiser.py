@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask import flash, render_template, request, url_for
+from flask import abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from campaigns.calling import campaigns_queries as queries
@@ -166,13 +166,14 @@ def campaign_open(campaign_id: UUID) -> Campaign:
 
 
 def _chosen_unit() -> tuple[Organisation, Collection[Organisation]]:
-    """The unit asked for (404 where it is not one's own), else the highest; and those to choose among."""
+    """The unit asked for, else the highest, and those to choose among; 404 without one of one's own, open."""
     query = units_open_to(current_account(), Permission.PLAN_CALLS).where(Organisation.closed_at.is_(None))
     units = db.session.scalars(query).all()
     asked = request.args.get("unit")
     if asked:
         return db.one_or_404(query.where(Organisation.id == _uuid_or_none(asked))), units
-    return min(units, key=lambda unit: (len(unit.path), unit.sort_key)), units
+    highest = min(units, key=lambda unit: (len(unit.path), unit.sort_key), default=None)
+    return highest or abort(404), units
 
 
 def _uuid_or_none(text: str) -> UUID | None:

@@ -18,6 +18,7 @@ from organiser.audit.models import AccessEntry, Why
 from organiser.core.database import db
 from organiser.core.ids import uuid7
 from organiser.members.models import PhoneNumber
+from organiser.orgs.models import Organisation
 from tests.builders import NOON, Builders, Tree
 from tests.campaigns.calling.builders import (
     make_assignment,
@@ -117,6 +118,14 @@ def test_a_campaign_with_something_to_put_right_is_not_made(office: Office, fiel
     page = post(office.client, "/campaigns/new", {**WORDS, field: value}, 422)
     assert f'href="#{field}"' in page.text
     assert office.count(Campaign) == 0
+
+
+def test_who_has_only_closed_units_finds_no_form(office: Office) -> None:
+    closed = office.as_(Role.ORGANISER, office.tree.falun)
+    with office.make.storing(office.tree.tenant_id):
+        unit = db.session.get_one(Organisation, (office.tree.tenant_id, office.tree.falun))
+        unit.closed_at = NOON
+    get(closed, "/campaigns/new", 404)
 
 
 def test_the_guide_is_changed_and_shown_as_a_caller_reads_it(office: Office, falun: CallAssignment) -> None:
