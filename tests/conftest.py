@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 from click.testing import CliRunner, Result
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser
 from sqlalchemy import create_engine, make_url, text
 
 from campaigns.app import create_app
@@ -20,6 +21,7 @@ from organiser.core.database import db
 from organiser.core.tenancy import inside
 from organiser.web.frame import Framed
 from tests.builders import Builders, Tree
+from tests.chromium import chromium
 
 SECRET = "a-long-invented-secret-for-tests-0123456789"
 POSTGRES = "RINGLISTA_TEST_POSTGRES_URL"
@@ -143,3 +145,10 @@ def within(app: Framed, tree: Tree) -> Iterator[Tree]:
     with app.app_context(), inside(tree.tenant_id):
         yield tree
         db.session.rollback()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium, one for all the tests of a worker: Playwright runs only once in a process."""
+    with chromium() as browser:
+        yield browser

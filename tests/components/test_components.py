@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from organiser.web.headers import CSP
-from tests.chromium import chromium, faults_seen_by, visit
+from tests.chromium import faults_seen_by, visit
 from tests.components.conftest import ROOT
 
 pytestmark = pytest.mark.browser
@@ -75,12 +75,6 @@ def site(page: Callable[[str], str]) -> Iterator[Site]:
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 from werkzeug.serving import make_server
 
 from campaigns.app import create_app
@@ -17,16 +16,9 @@ from organiser.core import clock
 from organiser.core.database import db
 from organiser.web.frame import Framed
 from tests.builders import Builders
-from tests.chromium import chromium
 from tests.conftest import SECRET, free_port
 
 TUESDAY_EVENING = datetime(2026, 11, 17, 17, 0, tzinfo=UTC)  # six o'clock where the members live
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture
