@@ -17,7 +17,7 @@ from organiser.core import clock
 from organiser.core.database import db
 from organiser.core.tenancy import inside
 from organiser.orgs.queries import tenant_called
-from organiser.serving import DEFAULT_HOST, DEFAULT_PORT, DEFAULT_THREADS, Server
+from organiser.serving import DEFAULT_HOST, DEFAULT_PORT, DEFAULT_THREADS, Server, start_line
 from organiser.web.command import Refused, bring_up_to_date
 from organiser.web.frame import in_one_transaction
 
@@ -44,6 +44,7 @@ def demo(*, fresh: bool, port: int, opens: bool, prepare_only: bool) -> None:
         return
     if opens:
         webbrowser.open(f"{settings.public_url}/demo/")
+    click.echo(start_line(settings, DEFAULT_HOST, port))
     Server(app, DEFAULT_HOST, port, DEFAULT_THREADS).run()
 
 
