@@ -9,6 +9,8 @@ from flask import url_for
 from campaigns.calling.campaigns_reach import Progress, Reachable
 from campaigns.calling.models import CallAssignment, Campaign, Evening, Shift
 from campaigns.calling.script import steps_of
+from organiser.accounts.current import may
+from organiser.accounts.permissions import Permission
 from organiser.core.i18n import _, ngettext
 from organiser.web.filters import count
 
@@ -23,21 +25,37 @@ class Stand:
     lists: Sequence[CallAssignment]
     evenings: Sequence[Evening]
     running: Sequence[Shift]
+    ringing: int
+    """How many of those let in hold somebody just now."""
 
     @property
     def next_url(self) -> str:
-        """Where the next step is taken: the only list's page, or the lists to choose from."""
+        """Where an evening is led: the only one there is, a new one of the only list, or all the lists."""
+        if len(self.evenings) == 1:
+            return url_for("campaigns.evening", evening_id=self.evenings[0].id)
         if len(self.lists) == 1:
-            return url_for("campaigns.assignment", assignment_id=self.lists[0].id)
+            return url_for("campaigns.start", assignment_id=self.lists[0].id)
         return "#lists"
+
+    @property
+    def headline(self) -> str:
+        """How many ring just now, or are in without holding anybody."""
+        return ringing_words(self.ringing, len(self.running))
+
+    @property
+    def is_rung(self) -> bool:
+        """Whether somebody has been rung, and nobody is left."""
+        return self.progress.rung > 0 and not self.progress.left
 
 
 def steps(stand: Stand) -> list[dict[str, Any]]:
-    """Rows for the task list: text, address, note, and ``done``, ``now`` (the first not done), ``wait``."""
+    """Rows for the task list: text, address, note, and the state: ``done``, ``going``, ``now`` (the first not
+    begun) or ``wait``.
+    """
     made = url_for("campaigns.words", campaign_id=stand.campaign.id)
     guide = len(steps_of(stand.campaign.script, {}))
     rows = [
-        (_("Read in members"), url_for("members.index"), _members(stand), stand.reachable.total.members > 0),
+        (_("Read in members"), _import_url(), _members(stand), stand.reachable.total.members > 0),
         (_("Choose whom to ring"), "#lists", _chosen(stand), stand.progress.on_list > 0),
         (
             _("Write the call guide"),
@@ -51,18 +69,37 @@ def steps(stand: Stand) -> list[dict[str, Any]]:
             _callers(stand),
             bool(stand.evenings or stand.progress.rung),
         ),
-        (_("Ring"), url_for("calling.index"), _rung(stand), stand.progress.rung > 0),
+        (_("Ring"), url_for("calling.index"), _rung(stand), stand.is_rung),
     ]
     first = next((place for place, row in enumerate(rows) if not row[3]), None)
+    states = [_state(place, first, done=row[3]) for place, row in enumerate(rows)]
+    if stand.progress.rung and not stand.is_rung:
+        states[-1] = "going"
     return [
         {
             "text": text,
             "url": url,
             "note": note,
-            "state": "done" if done else "now" if place == first else "wait",
+            "state": state,
         }
-        for place, (text, url, note, done) in enumerate(rows)
+        for (text, url, note, _done), state in zip(rows, states, strict=True)
     ]
+
+
+def ringing_words(ringing: int, inside: int) -> str:
+    """How many hold somebody just now; where nobody does, how many are let in."""
+    if ringing:
+        return str(ngettext("%(num)s rings now", "%(num)s ring now", ringing))
+    return str(ngettext("%(num)s is in", "%(num)s are in", inside) if inside else _("Nobody rings just now"))
+
+
+def _state(place: int, first: int | None, *, done: bool) -> str:
+    return "done" if done else "now" if place == first else "wait"
+
+
+def _import_url() -> str:
+    """The import, for those who may read lists in; else the members."""
+    return url_for("roster.index" if may(Permission.IMPORT_MEMBERS) else "members.index")
 
 
 def _members(stand: Stand) -> Any:
@@ -71,17 +108,18 @@ def _members(stand: Stand) -> Any:
 
 
 def _chosen(stand: Stand) -> Any:
-    return _(
-        "%(on_list)s on the lists, %(others)s cannot be rung now",
-        on_list=count(stand.progress.on_list),
-        others=count(stand.reachable.total.others),
+    number = stand.progress.on_list
+    return ngettext(
+        "%(number)s member is on the lists",
+        "%(number)s members are on the lists",
+        number,
+        number=count(number),
     )
 
 
 def _callers(stand: Stand) -> Any:
-    number = len(stand.running)
-    if number:
-        return ngettext("%(num)s rings now", "%(num)s ring now", number)
+    if stand.running:
+        return stand.headline
     coming = len(stand.evenings)
     if coming:
         return ngettext("%(num)s evening is planned", "%(num)s evenings are planned", coming)
@@ -89,4 +127,10 @@ def _callers(stand: Stand) -> Any:
 
 
 def _rung(stand: Stand) -> Any:
-    return _("%(rung)s rung, %(left)s left", rung=count(stand.progress.rung), left=count(stand.progress.left))
+    progress = stand.progress
+    return _(
+        "%(done)s of %(all)s done, %(left)s left to ring",
+        done=count(progress.on_list - progress.left),
+        all=count(progress.on_list),
+        left=count(progress.left),
+    )

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Select, and_, case, distinct, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from campaigns.calling.call_queries import REACHED, Assignments
+from campaigns.calling.call_queries import REACHED, Assignments, is_open
 from campaigns.calling.models import Call, CallAssignment, Evening, Invitation, Shift, Target
 from campaigns.calling.outcomes import Outcome
 from organiser.accounts.models import Account
@@ -95,6 +95,17 @@ def shifts_open_to(account: Account) -> Select[Shift]:
     """Shifts of the evenings ``account`` may lead."""
     evenings = evenings_open_to(account).with_only_columns(Evening.id)
     return select(Shift).where(Shift.evening_id.in_(evenings))
+
+
+def ringing(assignment_ids: Assignments, at: datetime) -> Select[int]:
+    """How many of those let in to these lists hold somebody on them just now."""
+    holders = (
+        select(Call.caller_id)
+        .join(Call.target)
+        .where(Target.assignment_id.in_(assignment_ids), is_open(), Call.lease_until > at)
+    )
+    inside = running_shifts(assignment_ids, at).where(Shift.account_id.in_(holders)).order_by(None)
+    return inside.with_only_columns(func.count(distinct(Shift.account_id)), maintain_column_froms=True)
 
 
 def rung_by_each(assignment_id: UUID, since: datetime) -> Select[UUID, int, int]:

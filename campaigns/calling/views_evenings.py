@@ -10,6 +10,7 @@ from campaigns.calling import evenings_queries as queries
 from campaigns.calling import evenings_services as services
 from campaigns.calling.campaigns_blueprint import blueprint
 from campaigns.calling.campaigns_reach import progress_of
+from campaigns.calling.campaigns_steps import ringing_words
 from campaigns.calling.evenings_forms import EveningForm, LinksForm
 from campaigns.calling.joining_rules import Door, door_of
 from campaigns.calling.models import Evening, Invitation, Shift
@@ -20,7 +21,7 @@ from organiser.accounts.permissions import Permission
 from organiser.accounts.second_step import square
 from organiser.core import clock
 from organiser.core.database import db
-from organiser.core.i18n import _, ngettext
+from organiser.core.i18n import _
 from organiser.members.services import By
 from organiser.web.frame import see_other
 
@@ -133,9 +134,9 @@ def _page(found: Evening, form: LinksForm) -> str:
         code="" if over else services.code_now(found),
         shifts=shifts,
         inside=inside,
-        headline=ngettext("%(num)s rings now", "%(num)s ring now", len(inside))
-        if inside
-        else _("Nobody rings just now"),
+        headline=ringing_words(
+            db.session.scalar(queries.ringing([found.assignment_id], at)) or 0 if inside else 0, len(inside)
+        ),
         rung=rung,
         progress=progress_of([found.assignment_id])[found.assignment_id],
         invitations=[(one, door_of(one, found, at)) for one in invitations],

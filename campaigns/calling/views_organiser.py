@@ -82,13 +82,15 @@ def show(campaign_id: UUID) -> ResponseReturnValue:
     ids = [one.id for one in lists]
     progress = progress_of(ids)
     ahead = db.session.scalars(evenings.unfinished(ids, at)).all()
+    running = db.session.scalars(evenings.running_shifts(ids, at)).all()
     stand = Stand(
         campaign=campaign,
         reachable=reachable(campaign.organisation_id, today()),
         progress=summed(progress.values()),
         lists=lists,
         evenings=ahead,
-        running=db.session.scalars(evenings.running_shifts(ids, at)).all(),
+        running=running,
+        ringing=db.session.scalar(evenings.ringing(ids, at)) or 0,
     )
     return render_template(
         "calling/organiser/campaign.html", stand=stand, steps=steps(stand), progress=progress, at=at

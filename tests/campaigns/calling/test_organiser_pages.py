@@ -15,6 +15,7 @@ from campaigns.calling.states import TargetState
 from organiser.accounts.models import Account
 from organiser.accounts.permissions import Role
 from organiser.audit.models import AccessEntry, Why
+from organiser.core import clock
 from organiser.core.database import db
 from organiser.core.ids import uuid7
 from organiser.members.models import PhoneNumber
@@ -65,6 +66,15 @@ def _signed_in(make: Builders, client: FlaskClient, account: Account, tenant_id:
 def office(make: Builders, tree: Tree, client: FlaskClient) -> Office:
     samira = make.account(tree.tenant_id, (Role.ORGANISER, tree.district), name="Samira Ek")
     return Office(make, tree, _signed_in(make, client, samira, tree.tenant_id))
+
+
+@pytest.fixture
+def in_english(office: Office) -> FlaskClient:
+    """Samira's colleague, who reads English."""
+    account = office.make.account(
+        office.tree.tenant_id, (Role.ORGANISER, office.tree.district), language="en"
+    )
+    return _signed_in(office.make, office.client, account, office.tree.tenant_id)
 
 
 @pytest.fixture
@@ -254,6 +264,56 @@ def test_the_evening_shows_who_came_and_puts_one_or_all_out(office: Office, falu
     assert f"/shifts/{shift.id}/ending" not in get(office.client, evening).text
     post(office.client, f"{evening}/ending")
     assert f"{evening}/ending" not in get(office.client, evening).text
+
+
+def test_a_campaigns_sums_add_up_and_its_steps_say_what_is_under_way(
+    office: Office, falun: CallAssignment, in_english: FlaskClient
+) -> None:
+    office.make.member(office.tree.tenant_id, office.tree.falun, phone=None)
+    make_targets(office.make, falun, 1, state=TargetState.DONE)
+    make_targets(office.make, falun, 1, tries=2)
+    page = get(in_english, f"/campaigns/{falun.campaign_id}")
+    said = words(page)
+    assert "5 members are on them. Of all 6 members of the associations, 1 cannot be rung today" in said
+    assert "Falun 5 1 4 2" in said  # on the list, finished, left to ring, tried
+    assert "1 of 5 done, 4 left to ring Under way" in said
+    assert "/imports" in links(page)
+    assert f"/assignments/{falun.id}/evenings/new" in links(page)
+
+
+def test_only_who_holds_somebody_is_said_to_ring(
+    office: Office, falun: CallAssignment, in_english: FlaskClient
+) -> None:
+    kim = office.make.account(office.tree.tenant_id, (Role.CALLER, office.tree.falun), name="Kim Ask")
+    now = clock.now()
+    shift = make_shift(office.make, falun, kim, now)
+    page = f"/evenings/{shift.evening_id}"
+    said = words(get(in_english, page))
+    assert "1 is in" in said
+    assert "1 rings now" not in said
+    assert "Sign out Kim Ask" in said
+    assert "In the whole list" in said
+    target = make_targets(office.make, falun, 1)[0]
+    with office.make.storing(office.tree.tenant_id):
+        held = Call(
+            target_id=target.id,
+            member_id=target.member_id,
+            caller_id=kim.id,
+            e164="+46701740605",
+            taken_at=now,
+            lease_until=now + timedelta(minutes=20),
+        )
+        db.session.add(held)
+    assert "1 rings now" in words(get(in_english, page))
+
+
+def test_an_evening_that_goes_on_past_midnight_says_so(
+    office: Office, falun: CallAssignment, in_english: FlaskClient
+) -> None:
+    late = NOON + timedelta(hours=8)
+    kim = office.make.account(office.tree.tenant_id, (Role.CALLER, office.tree.falun))
+    shift = make_shift(office.make, falun, kim, late, hours=6)
+    assert "at night" in words(get(in_english, f"/evenings/{shift.evening_id}"))
 
 
 def test_a_link_is_taken_back(office: Office, falun: CallAssignment) -> None:
