@@ -106,9 +106,17 @@ def test_the_name_the_number_and_the_outcomes_are_on_the_first_screen(tab: Page,
     assert said["y"] + said["height"] <= bar["y"]
 
 
-def test_the_outcomes_do_not_cover_a_short_screen(tab: Page, site: Site) -> None:
+def test_the_outcomes_do_not_cover_name_and_number_on_a_short_screen(tab: Page, site: Site) -> None:
     tab.set_viewport_size({"width": 320, "height": 568})
     tab.goto(site.url + "call.html")
+    bar = tab.locator(".after").bounding_box()
+    assert bar
+    assert bar["height"] <= 568 / 3
+    for shown in ("#who", ".call"):
+        box = tab.locator(shown).bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= bar["y"]
+    tab.set_viewport_size({"width": 320, "height": 480})
     assert tab.locator(".after").evaluate("e => getComputedStyle(e).position") == "static"
 
 
