@@ -25,8 +25,8 @@ from organiser.members.words import CHANNEL
 from organiser.web.filters import day, zone
 
 
-def call_page(call: Call, at: datetime, saved: Call | None) -> str:
-    """The member of an open call, and a toast of the one just reported."""
+def call_page(call: Call, at: datetime, saved: Call | None, *, undone: bool) -> str:
+    """The member of an open call, and a toast of the one just reported or of the tap just taken back."""
     audit.saw([call.member_id], Why.CALL)
     assignment = call.target.assignment
     on_list, left = members_on([assignment.id])[assignment.id]
@@ -45,14 +45,20 @@ def call_page(call: Call, at: datetime, saved: Call | None) -> str:
         offers=offers(at, zone()),
         key=fresh_key(),
         saved=saved,
+        undone=undone,
     )
 
 
-def other_page(call: Call, form: FlaskForm, at: datetime) -> str:
-    """All the outcomes for a call; with what was wrong, if something was."""
+def other_page(call: Call, form: FlaskForm, at: datetime, *, with_word: bool = False) -> str:
+    """All the outcomes for a call; with what was wrong, if it was; ``with_word``: begin with a word."""
     audit.saw([call.member_id], Why.CALL)
     return render_template(
-        "calling/caller/other.html", call=call, form=form, offers=offers(at, zone()), key=fresh_key()
+        "calling/caller/other.html",
+        call=call,
+        form=form,
+        with_word=with_word,
+        offers=offers(at, zone()),
+        key=fresh_key(),
     )
 
 

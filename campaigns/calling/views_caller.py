@@ -85,7 +85,8 @@ def show(call_id: UUID) -> ResponseReturnValue:
     if not call.is_open:
         return see_other(url_for("calling.index"))
     _list_open(call.target.assignment_id)
-    return pages.call_page(call, clock.now(), pages.saved(request.args.get("saved")))
+    undone = pages.key_in(request.args.get("undone")) == call.id
+    return pages.call_page(call, clock.now(), pages.saved(request.args.get("saved")), undone=undone)
 
 
 @blueprint.get("/calls/<uuid:call_id>/other")
@@ -96,7 +97,8 @@ def other(call_id: UUID) -> ResponseReturnValue:
     if not call.is_open:
         return see_other(url_for("calling.index"))
     _list_open(call.target.assignment_id)
-    return pages.other_page(call, ReportForm(formdata=None), clock.now())
+    form, with_word = ReportForm(formdata=None), "word" in request.args
+    return pages.other_page(call, form, clock.now(), with_word=with_word)
 
 
 @blueprint.post("/calls/<uuid:call_id>/report")
@@ -129,7 +131,7 @@ def undo(call_id: UUID) -> ResponseReturnValue:
         flash(_("That can no longer be undone: something has happened since. Tell the organiser."), "error")
         return see_other(url_for("calling.recent"))
     if call.is_open:
-        return see_other(url_for("calling.show", call_id=call.id))
+        return see_other(url_for("calling.show", call_id=call.id, undone=call.id))
     flash(_("Undone. Somebody else is ringing them just now."))
     return see_other(_queue_url(call.target.assignment_id))
 

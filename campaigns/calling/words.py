@@ -57,27 +57,23 @@ EFFECTS: dict[Outcome, Any] = {
     Outcome.SAYS_LEFT: lazy("The organiser checks the register. Nobody rings meanwhile."),
     Outcome.DECEASED: lazy("Nobody contacts them again, and the organiser is told."),
     Outcome.CALLED_BACK: lazy("Done: you talked when they rang us."),
-    Outcome.SKIPPED: lazy("Somebody else rings. It does not count as a try."),
+    Outcome.SKIPPED: lazy("It does not count as a try."),
 }
 GROUPS: list[tuple[Any, list[Outcome]]] = [
     (
         lazy("Did not get through"),
         [
-            Outcome.NO_ANSWER,
             Outcome.VOICEMAIL,
             Outcome.LEFT_MESSAGE,
             Outcome.SENT_TEXT,
             Outcome.BUSY,
             Outcome.SOMEONE_ELSE,
-            Outcome.WRONG_NUMBER,
             Outcome.OUT_OF_SERVICE,
         ],
     ),
     (
         lazy("We talked"),
         [
-            Outcome.TALKED,
-            Outcome.TALKED_CALL_BACK,
             Outcome.TALKED_DECLINED,
             Outcome.CALLED_BACK,
             Outcome.LANGUAGE,
@@ -85,9 +81,10 @@ GROUPS: list[tuple[Any, list[Outcome]]] = [
     ),
     (
         lazy("Wants to be left alone"),
-        [Outcome.NO_CALLS, Outcome.NO_CONTACT, Outcome.WANTS_TO_LEAVE, Outcome.SAYS_LEFT],
+        [Outcome.NO_CONTACT, Outcome.WANTS_TO_LEAVE, Outcome.SAYS_LEFT],
     ),
     (lazy("Something else"), [Outcome.SKIPPED, Outcome.DECEASED]),
+    (lazy("Also on the page of the call"), list(SHORT)),
 ]
 WHEN: dict[When, Any] = {
     When.TODAY: lazy("Today"),

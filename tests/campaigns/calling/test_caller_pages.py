@@ -60,7 +60,7 @@ def another(make: Builders, night: Night, account: Account) -> FlaskClient:
 
 
 def begin(phone: FlaskClient, night: Night) -> str:
-    """Press "Ring the next"; gives the address of the call."""
+    """Press "Show the next person"; gives the address of the call."""
     url = f"/calls/lists/{night.assignment.id}"
     key = fields(get(phone, url))["key"]
     return str(post(phone, f"{url}/next", {"key": key}).location)
@@ -150,9 +150,12 @@ def test_the_next_page_says_what_was_saved_and_undoes_it(
     after = get(phone, str(tell(phone, url, "no_calls").location))
     assert re.search(r"(Sparat|Saved): Person\d+ Ek, ", words(after))
     back = post(phone, f"/calls/{first.id}/undoing")
-    assert back.location == f"/calls/{first.id}"
+    assert str(back.location).partition("?")[0] == f"/calls/{first.id}"
     assert stored(make, tonight, select(Block)) == []
-    get(phone, back.location)
+    assert re.search(
+        r"(Du är tillbaka hos|You are back with) Person\d+ Ek\.", words(get(phone, back.location))
+    )
+    assert not re.search(r"tillbaka hos|back with", words(get(phone, f"/calls/{first.id}?undone={uuid7()}")))
 
 
 def test_the_same_tap_twice_gives_one_report_and_the_same_next_member(
@@ -201,7 +204,10 @@ def test_the_other_page_says_all_nineteen_and_what_each_leads_to(
     make_targets(make, tonight.assignment, 1)
     page = get(phone, f"{begin(phone, tonight)}/other")
     language = "sv" if 'lang="sv"' in page.text else "en"
-    assert all(label(outcome, language) in words(page) for outcome in Outcome)
+    told = {value.partition("@")[0] for value in re.findall(r'name="outcome" value="([^"]+)"', page.text)}
+    assert told == set(Outcome)
+    assert all(label(outcome, language) in words(page) for outcome in set(Outcome) - {Outcome.SKIPPED})
+    assert re.search("Hoppa över: någon annan ringer|Skip: somebody else rings", words(page))
     [call] = stored(make, tonight, select(Call))
     assert phone_display(call.e164) not in words(page)
 
@@ -217,6 +223,27 @@ def test_a_word_to_the_next_caller_is_shown_to_them(
     page = get(phone, begin(phone, tonight))
     assert "Prova efter sex" in words(page)
     assert "folder" not in words(page)
+
+
+def test_every_page_of_a_call_has_the_same_way_out(
+    make: Builders, phone: FlaskClient, tonight: Night
+) -> None:
+    make_targets(make, tonight.assignment, 2)
+    url = begin(phone, tonight)
+    for address in (url, f"{url}/other", "/calls/recent"):
+        header = get(phone, address).text.partition("<main")[0]
+        assert re.findall(r'<form class="inline" method="post" action="([^"]+)"', header) == ["/calls/pause"]
+
+
+def test_a_word_can_be_left_when_it_went_well(make: Builders, phone: FlaskClient, tonight: Night) -> None:
+    make_targets(make, tonight.assignment, 1)
+    url = begin(phone, tonight)
+    [way] = [link for link in links(get(phone, url)) if link.startswith(f"{url}/other?")]
+    first = re.search(r'name="outcome" value="([a-z_]+)"', get(phone, way).text)
+    assert first is not None
+    tell(phone, url, first[1], note="Vill gärna hjälpa till")
+    [call] = stored(make, tonight, select(Call))
+    assert (call.outcome, call.note) == (Outcome.TALKED, "Vill gärna hjälpa till")
 
 
 @pytest.mark.parametrize(
