@@ -13,6 +13,7 @@ from organiser.core.database import db
 from organiser.core.phone import phone_display
 from organiser.members.models import Member
 from organiser.members.queries import details_open_to, in_order, members_open_to
+from organiser.orgs.kinds import OrgKind
 from organiser.orgs.models import Organisation
 from organiser.roster.decisions import Decision, DecisionKind
 from organiser.roster.known import Known
@@ -43,7 +44,7 @@ class Line:
     number: str
     line: int = 0
     member_id: UUID | None = None
-    place: str = ""
+    place: str = ""  # the association's name; none for those who stand in a unit above
     phones: list[str] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
@@ -70,27 +71,31 @@ def of_tab(planned: Outcome, tab: Tab) -> Sequence[Decision | Known]:
 
 def lines_of(planned: Outcome, rows: Iterable[Decision | Known], account: Account) -> list[Line]:
     """The rows in words; of protected members only what ``account`` may read."""
-    rows, units = list(rows), unit_names()
+    rows, units, places = list(rows), unit_names(), association_names()
     ids = [row.id if isinstance(row, Known) else row.member_id for row in rows]
     readable = readable_among([member_id for member_id in ids if isinstance(member_id, UUID)], account)
     return [
-        _known_line(row, units)
+        _known_line(row, places)
         if isinstance(row, Known)
-        else _decision_line(row, planned, units, readable=row.member_id is None or row.member_id in readable)
+        else _decision_line(
+            row, planned, units, places, readable=row.member_id is None or row.member_id in readable
+        )
         for row in rows
     ]
 
 
-def _known_line(known: Known, units: Mapping[str, str]) -> Line:
+def _known_line(known: Known, places: Mapping[str, str]) -> Line:
     return Line(
         name_of(known.values["first_name"], known.values["last_name"]),
         known.number or "",
         member_id=known.id if isinstance(known.id, UUID) else None,
-        place=units[str(known.organisation_id)],
+        place=places.get(str(known.organisation_id), ""),
     )
 
 
-def _decision_line(row: Decision, planned: Outcome, units: Mapping[str, str], *, readable: bool) -> Line:
+def _decision_line(
+    row: Decision, planned: Outcome, units: Mapping[str, str], places: Mapping[str, str], *, readable: bool
+) -> Line:
     values = row.row.values
     known = planned.snapshot.members.get(row.member_id)
     line = Line(
@@ -98,7 +103,7 @@ def _decision_line(row: Decision, planned: Outcome, units: Mapping[str, str], *,
         str(values.get("member_number") or (known.number if known else "") or ""),
         row.line,
         row.member_id if isinstance(row.member_id, UUID) else None,
-        units.get(str(row.organisation_id), ""),
+        places.get(str(row.organisation_id), ""),
     )
     if row.kind is DecisionKind.CREATED:
         line.phones = [phone_display(phone.e164) for phone in values.get("phones", ())]
@@ -111,7 +116,7 @@ def _decision_line(row: Decision, planned: Outcome, units: Mapping[str, str], *,
 
 def lines_of_changes(changes: Iterable[ImportChange], account: Account) -> list[Line]:
     """The rows of a list that was read in; who is gone since, or out of the reader's reach, has no name."""
-    changes, units = list(changes), unit_names()
+    changes, units, places = list(changes), unit_names(), association_names()
     ids = [change.member_id for change in changes]
     members = members_among(ids, account)
     elsewhere = set(db.session.scalars(select(Member.id).where(Member.id.in_(ids)))) - set(members)
@@ -124,7 +129,7 @@ def lines_of_changes(changes: Iterable[ImportChange], account: Account) -> list[
             continue
         if member is not None:
             line.name, line.number, line.member_id = member.name, member.number or "", member.id
-            line.place = units[str(member.organisation_id)]
+            line.place = places.get(str(member.organisation_id), "")
         line.changes = worded(change.before, change.after, units, readable=change.member_id in readable)
     return lines
 
@@ -144,6 +149,12 @@ def readable_among(member_ids: Sequence[UUID], account: Account) -> set[UUID]:
     """Those of whom ``account`` may read everything."""
     query = select(Member.id).where(Member.id.in_(member_ids), details_open_to(account))
     return set(db.session.scalars(query)) if member_ids else set()
+
+
+def association_names() -> dict[str, str]:
+    """Id and name of the associations alone."""
+    query = select(Organisation.id, Organisation.name).where(Organisation.kind == OrgKind.ASSOCIATION)
+    return {str(id): name for id, name in db.session.execute(query)}
 
 
 def unit_names() -> dict[str, str]:

@@ -54,15 +54,15 @@ class Organiser:
         row = self.page.locator(".match").filter(has_text=heading)
         row.get_by_role("combobox").select_option(label=choice)
 
-    def read_in(self, changes: int) -> None:
-        """Check, see what would change, confirm."""
+    def read_in(self, people: int) -> None:
+        """Check, see what would change, confirm; they are all new."""
         self.press("Kontrollera raderna")
         self.look()
         self.follow("Se vad som skulle ändras")
         self.reads("Så här blir registret")
         self.look()
-        self.press(f"Läs in {changes} ändringar")
-        self.reads(f"{changes} medlemmar lästes in")
+        self.press(f"Läs in {people} medlemmar")
+        self.reads(f"{people} medlemmar lästes in")
         self.look()
 
     def make_campaign(self) -> None:

@@ -95,6 +95,8 @@ def test_a_list_comes_in_step_by_step_and_nothing_is_saved_before_the_yes(
     preview = to_preview(client, columns)
     shown = get(client, preview)
     assert "Nothing is saved yet. 2 people are added or changed" in words(shown)
+    assert "Read in 2 members" in words(shown)
+    assert "Not read in" not in words(shown)
     assert rows_of(app, tree, Member) == 0
     receipt = post(client, preview, fields(shown)).headers["Location"]
     assert "2 members were read in" in words(get(client, receipt))
@@ -148,6 +150,20 @@ def test_a_register_that_changed_meanwhile_is_shown_once_more(
     assert everybody(app, tree)["0001"][0] == "Anna Berg"
 
 
+def test_new_and_changed_together_are_called_changes(tree: Tree, browser: Open) -> None:
+    client = browser()
+    read_in(client, tree.district, HEADINGS + ANNA)
+    preview = to_preview(client, send(client, tree.district, HEADINGS + LATER + BO))
+    assert "Read in 2 changes" in words(get(client, preview))
+
+
+def test_who_comes_to_no_association_yet_is_said_to(tree: Tree, browser: Open) -> None:
+    client = browser()
+    nowhere = ANNA.replace("Falun", "Atlantis")
+    said = words(get(client, to_preview(client, send(client, tree.district, HEADINGS + nowhere))))
+    assert "No association yet" in said
+
+
 def test_who_is_not_in_the_file_is_shown_and_stays(
     app: Framed, make: Builders, tree: Tree, browser: Open
 ) -> None:
@@ -155,7 +171,9 @@ def test_who_is_not_in_the_file_is_shown_and_stays(
     make.member(tree.tenant_id, tree.falun, number="0009", first_name="Ulla", last_name="Ros")
     preview = to_preview(client, send(client, tree.district, HEADINGS + ANNA))
     page = get(client, f"{preview}?show=absent")
-    assert "Ulla Ros" in words(page)
+    said = words(page)
+    assert "Ulla Ros" in said
+    assert said.index("1 member of the register is not in the file") < said.index("Read in 1 member")
     post(client, preview, fields(page))
     assert "0009" in everybody(app, tree)
 
