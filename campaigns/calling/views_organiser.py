@@ -24,8 +24,8 @@ from organiser.accounts.queries import units_open_to
 from organiser.core import clock
 from organiser.core.database import db
 from organiser.core.i18n import _, ngettext
-from organiser.members.choosing import unit_choices
 from organiser.members.services import By
+from organiser.orgs.choosing import unit_choices
 from organiser.orgs.models import Organisation
 from organiser.web.filters import zone
 from organiser.web.frame import see_other

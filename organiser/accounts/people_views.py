@@ -26,6 +26,7 @@ from organiser.accounts.words import ROLE_HINTS
 from organiser.core import clock
 from organiser.core.database import db
 from organiser.core.i18n import _
+from organiser.orgs.choosing import unit_choices
 from organiser.orgs.models import Organisation
 from organiser.web.frame import see_other
 from organiser.web.paging import page_of
@@ -87,7 +88,7 @@ def take(account_id: UUID, grant_id: UUID) -> ResponseReturnValue:
 
 def _units() -> list[tuple[str, str]]:
     units = db.session.scalars(queries.units_open_to(current_account(), Permission.MANAGE_ACCOUNTS))
-    return [(str(unit.id), unit.name) for unit in units if unit.is_open]
+    return [(str(id), name) for id, name in unit_choices(unit for unit in units if unit.is_open)]
 
 
 def _unit(form: RoleForm) -> Organisation:

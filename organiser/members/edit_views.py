@@ -19,12 +19,12 @@ from organiser.core.database import db
 from organiser.core.i18n import _
 from organiser.members import page_queries, services, undoing
 from organiser.members.blueprint import blueprint
-from organiser.members.choosing import unit_choices
 from organiser.members.forms import MemberForm, differences, digest, shown
 from organiser.members.models import Member
 from organiser.members.services import By, NumberTaken
 from organiser.members.sheet import reads_details
 from organiser.members.views import member_open
+from organiser.orgs.choosing import unit_choices
 from organiser.orgs.words import word
 from organiser.web.frame import see_other
 

@@ -18,11 +18,11 @@ from organiser.core.database import db
 from organiser.core.i18n import lazy
 from organiser.members import queries, words
 from organiser.members.blueprint import blueprint
-from organiser.members.choosing import unit_choices
 from organiser.members.fields import today
 from organiser.members.kinds import MemberStatus
 from organiser.members.models import Member
 from organiser.members.sheet import member_page
+from organiser.orgs.choosing import unit_choices
 from organiser.web import slots
 from organiser.web.paging import page_of
 

@@ -16,9 +16,9 @@ from organiser.audit.services import saw
 from organiser.core import clock
 from organiser.core.database import db
 from organiser.core.i18n import _
-from organiser.members.choosing import unit_choices
 from organiser.members.fields import today
 from organiser.members.models import Member
+from organiser.orgs.choosing import unit_choices
 from organiser.roster import drafts, labels, queries, undoing
 from organiser.roster.blueprint import blueprint
 from organiser.roster.decisions import DecisionKind

@@ -12,8 +12,8 @@ from organiser.accounts.permissions import Permission
 from organiser.core import clock
 from organiser.core.database import db
 from organiser.core.i18n import _
-from organiser.members.choosing import unit_choices
 from organiser.orgs import services
+from organiser.orgs.choosing import unit_choices
 from organiser.orgs.kinds import OrgKind
 from organiser.orgs.models import Organisation
 from organiser.units import queries

@@ -56,6 +56,16 @@ def test_an_invitation_is_handed_over_where_there_is_no_mail_server(
     assert "Ny Person" in words(get(ada, "/accounts/"))
 
 
+def test_the_units_to_invite_to_stand_under_the_ones_they_belong_to(ada: FlaskClient, tree: Tree) -> None:
+    page = get(ada, "/accounts/new").text
+    offered = re.findall(r'<option value="([0-9a-f-]{36})">(\u2003*)', page)
+    places = [(UUID(id), len(blanks)) for id, blanks in offered]
+    assert places[0] == (tree.root, 0)
+    start = places.index((tree.district, 1))
+    assert places[start + 1 : start + 3] == [(tree.borlange, 2), (tree.falun, 2)]
+    assert (tree.sundsvall, 2) in places
+
+
 def test_an_invitation_goes_by_mail_where_there_is_one(ada: FlaskClient, tree: Tree, inbox: Inbox) -> None:
     answer = post(ada, "/accounts/new", invitation(tree.falun))
     assert "/link/" not in get(ada, answer.location).text
