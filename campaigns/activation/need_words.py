@@ -50,9 +50,7 @@ def _text(missing: Need) -> str:
                 names=names,
             )
         case Kind.NOT_BEGUN:
-            said = ngettext(
-                "%(names)s has not begun to ring", "%(names)s have not begun to ring", number, names=names
-            )
+            said = _("%(names)s: no calls yet", names=names)
         case Kind.NO_ASSOCIATION:
             members = word("member", missing.members)
             said = _(
@@ -73,4 +71,12 @@ def _note(missing: Need) -> str:
         number=count(missing.members),
         members=word("member", missing.members),
     )
-    return str(said)
+    return f"{said}. {_ask(missing.rows)}" if any(row.responsible for row in missing.rows) else str(said)
+
+
+def _ask(rows: Sequence[Row]) -> str:
+    """Whom to turn to, as long as they can be named in one breath."""
+    who = list(dict.fromkeys(row.responsible for row in rows if row.responsible))
+    if len(who) > NAMED:
+        return str(_("Ask those who answer for the calls."))
+    return str(_("Ask %(names)s.", names=format_list(who, locale=get_locale())))

@@ -68,6 +68,8 @@ def forecast(progress: Progress) -> str:
         return str(_("Hardly anybody has been contacted in the last four weeks."))
     day = due_day(progress.met_on, progress.today)
     said = _(
-        "%(pace)s a week of late. At that pace the goal is met around %(day)s.", pace=count(pace), day=day
+        "%(pace)s a week, measured over four weeks at most. At that pace the goal is met around %(day)s.",
+        pace=count(pace),
+        day=day,
     )
     return str(said)

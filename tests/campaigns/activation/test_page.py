@@ -158,7 +158,7 @@ def test_what_needs_the_board_is_named(
     said = words(get(reader(client, make, tree), "/district"))
     assert "Orsa has no members yet" in said
     assert "Borlänge and Mora have nobody who answers for the calls 11 members are waiting" in said
-    assert "Mora has not begun to ring 5 members are waiting" in said
+    assert "Mora: no calls yet 5 members are waiting" in said
     assert "2 members in no association" in said
     assert "Samira Elm" in said
 
