@@ -14,7 +14,7 @@ WHYS: dict[Why, Any] = {
     Why.EDIT: lazy("To change something"),
     Why.CALL: lazy("To ring"),
     Why.IMPORT: lazy("Reading in a list"),
-    Why.EXPORT: lazy("Taking out a list"),
+    Why.EXPORT: lazy("Fetched as a file"),
     Why.LOG: lazy("Reading the log"),
 }
 DEEDS: dict[Deed, Any] = {
@@ -31,6 +31,7 @@ SUBJECTS: dict[str, Any] = {
     "tenant": lazy("What all units share"),
     "account": lazy("Account"),
     "role_grant": lazy("Role"),
+    "import_batch": lazy("List read in"),
 }
 FIELDS: dict[str, Any] = {
     **members.FIELD,

@@ -98,7 +98,7 @@ def test_a_members_log_says_who_looked_newest_first(
     saw(make, tree, None, [member], Why.EXPORT)
     answer = page.words(page.get(top, f"/logs/members/{member.id}"))
     assert "Who has looked at Åsa Öberg" in answer
-    assert answer.index("Taking out a list") < answer.index("Kim Ek")
+    assert answer.index("Fetched as a file") < answer.index("Kim Ek")
     assert "The program, on the server" in answer
     assert sights(app, tree, Why.LOG) == {member.id}
 
