@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
+from secrets import token_urlsafe
 from uuid import UUID
 
+from organiser.accounts import passwords
 from organiser.accounts.demo import demo_email
 from organiser.accounts.models import Account
 from organiser.accounts.permissions import Role
@@ -48,25 +51,27 @@ class Staff:
 
 
 def staff() -> Staff:
-    """Make them, with their roles in our tenant."""
+    """Make them, with their roles in our tenant and a password that nobody knows."""
+    in_use = partial(_in_use, passwords.hashed(token_urlsafe()))
     for role in Role:
-        _with_role(NAMES[role], demo_email(role), role, PLACES[role])
+        in_use(NAMES[role], demo_email(role), role, PLACES[role])
     return Staff(
         organisers={
             "dalarna": _account(demo_email(Role.ORGANISER)).id,
-            "vasternorrland": _with_role(
+            "vasternorrland": in_use(
                 "Tove Gran", "tove@ringlista.example", Role.ORGANISER, "vasternorrland"
             ).id,
         },
         responsible={
-            slug: _with_role(name, f"{slug}@ringlista.example", Role.ORGANISER, slug)
+            slug: in_use(name, f"{slug}@ringlista.example", Role.ORGANISER, slug)
             for slug, name in RESPONSIBLE.items()
         },
     )
 
 
-def _with_role(name: str, email: str, role: Role, slug: str) -> Account:
+def _in_use(password: str, name: str, email: str, role: Role, slug: str) -> Account:
     account = new_account(name, email, "sv")
+    account.password = password
     give_role(account, db.session.scalars(organisation_called(slug)).one().id, role)
     return account
 

@@ -44,6 +44,7 @@ def test_the_demo_is_the_same_every_time(prepare: Callable[..., Result], tmp_pat
     people, calls = asked(tmp_path, WHO_IS_THERE), asked(tmp_path, WHO_WAS_RUNG)
     assert len(people) > 1850
     assert len(calls) > 1000
+    assert asked(tmp_path, "SELECT name FROM account WHERE email IS NOT NULL AND password IS NULL") == []
 
     assert prepare().exit_code == 0
     assert asked(tmp_path, WHO_WAS_RUNG) == calls
