@@ -40,6 +40,13 @@ def _settings(folder: Path, url: str | None) -> Settings:
     )
 
 
+@pytest.fixture(autouse=True)
+def nowhere() -> Iterator[None]:
+    """Each test begins in no tenant, wherever the one before it was left standing."""
+    with inside(None):
+        yield
+
+
 @pytest.fixture(scope="session")
 def sqlite_app(tmp_path_factory: pytest.TempPathFactory) -> Framed:
     """Migrated once; each test gets a fresh copy of the file."""
