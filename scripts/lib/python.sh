@@ -29,7 +29,7 @@ make_venv() {
 
 # uv is quicker; pip knows of proxies and mirrors that uv does not.
 install_packages() {
-    $python -m uv pip install --system-certs --quiet --python $python --editable "$1" ||
+    $python -m uv pip install --system-certs --quiet --compile-bytecode --python $python --editable "$1" ||
         $python -m pip install --quiet --editable "$1"
 }
 
@@ -45,4 +45,5 @@ set_up_python() {
         printf '%s\n' "$(fingerprint) $1" >.venv/installed
     fi
     stage "compiling translations" $python scripts/translations.py compile
+    stage "compiling the program" $python -m compileall -q organiser campaigns
 }
