@@ -1,9 +1,11 @@
 """Ringlista whole: the organiser, and what campaigns add to it."""
 
 from campaigns.activation import pages as activation
-from campaigns.calling import added as calling
-from campaigns.calling import campaigns_pages
+from campaigns.evenings import pages as evenings
+from campaigns.following import pages as following
 from campaigns.log_words import tell_the_log
+from campaigns.planning import pages as planning
+from campaigns.ringing import added as ringing
 from organiser.app import build_app
 from organiser.config import Settings
 from organiser.web.frame import Framed
@@ -12,8 +14,10 @@ from organiser.web.frame import Framed
 def create_app(settings: Settings | None = None) -> Framed:
     """The application that is served; settings come from RINGLISTA_* when none are given."""
     app = build_app(settings)
-    calling.init_app(app)
-    campaigns_pages.init_app(app)
+    ringing.init_app(app)
+    planning.init_app(app)
+    following.init_app(app)
+    evenings.init_app(app)
     activation.init_app(app)
     tell_the_log()
     return app

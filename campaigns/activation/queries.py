@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
-from campaigns.calling.models import CallAssignment, Campaign
 from campaigns.goals.measures import Traces
+from campaigns.queue.models import CallAssignment, Campaign
 from organiser.accounts.models import Account, Grant
 from organiser.accounts.permissions import Permission
 from organiser.accounts.queries import units_open_to

@@ -12,10 +12,6 @@ from flask import current_app
 from flask_babel import force_locale
 from sqlalchemy import func, select
 
-from campaigns.calling.campaigns_queries import lists_of
-from campaigns.calling.campaigns_script import default_script
-from campaigns.calling.campaigns_services import CampaignDraft, make_campaign, set_responsible
-from campaigns.calling.models import CallAssignment, Target
 from campaigns.demo.dice import dice
 from campaigns.demo.files import write_files
 from campaigns.demo.meeting import meet_members
@@ -24,6 +20,10 @@ from campaigns.demo.places import organisations_csv
 from campaigns.demo.ringing import nights_of, ring_a_night
 from campaigns.goals.progress import Aim
 from campaigns.goals.services import set_goal
+from campaigns.planning.services import CampaignDraft, make_campaign, set_responsible
+from campaigns.planning.usual_guide import default_script
+from campaigns.queue.list_queries import lists_of
+from campaigns.queue.models import CallAssignment, Target
 from organiser.accounts.models import Account
 from organiser.audit.acting import acting_as
 from organiser.core.database import db

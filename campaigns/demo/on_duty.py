@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Select, select
 
-from campaigns.calling.evenings_services import start_evening
-from campaigns.calling.models import CallAssignment, Campaign, Evening, Shift
-from campaigns.calling.queue_queries import under_way
 from campaigns.demo.people_who_sign_in import CALLS_IN
+from campaigns.evenings.models import Evening, Shift
+from campaigns.evenings.services import start_evening
+from campaigns.queue.models import CallAssignment, Campaign
+from campaigns.queue.queue_queries import under_way
 from organiser.accounts.demo import demo_email
 from organiser.accounts.models import Account
 from organiser.accounts.permissions import Role

@@ -9,16 +9,17 @@ from random import Random
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from campaigns.calling.campaigns_services import refresh_assignment
-from campaigns.calling.effects import Report
-from campaigns.calling.evenings_services import code_now, end_evening, invite, start_evening
-from campaigns.calling.joining_services import join
-from campaigns.calling.models import CallAssignment, Evening, Shift
-from campaigns.calling.outcomes import Outcome
-from campaigns.calling.reporting import report_call
-from campaigns.calling.taking import take_next_call
 from campaigns.demo.dice import dice
 from campaigns.demo.evening import call_outcome, calls_made, rounds_rung
+from campaigns.evenings.joining_services import join
+from campaigns.evenings.models import Evening, Shift
+from campaigns.evenings.services import code_now, end_evening, invite, start_evening
+from campaigns.queue.effects import Report
+from campaigns.queue.keeping import refresh_assignment
+from campaigns.queue.models import CallAssignment
+from campaigns.queue.outcomes import Outcome
+from campaigns.queue.reporting import report_call
+from campaigns.queue.taking import take_next_call
 from organiser.accounts.models import Account
 from organiser.audit.acting import acting_as
 from organiser.core.ids import uuid7

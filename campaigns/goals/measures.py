@@ -14,9 +14,9 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
 
-from campaigns.calling.call_queries import REACHED
-from campaigns.calling.models import Call
-from campaigns.calling.outcomes import Outcome
+from campaigns.queue.call_queries import REACHED
+from campaigns.queue.models import Call
+from campaigns.queue.outcomes import Outcome
 from organiser.members.models import Contact, Member
 from organiser.members.rules import OVER_STATUSES
 

@@ -5,14 +5,15 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from campaigns.calling.evenings_services import code_now, end_evening, invite, start_evening
-from campaigns.calling.models import CallAssignment, Evening
+from campaigns.evenings.models import Evening
+from campaigns.evenings.services import code_now, end_evening, invite, start_evening
+from campaigns.queue.models import CallAssignment
 from organiser.core import clock
 from organiser.core.database import db
 from organiser.core.ids import uuid7
 from organiser.members.services import By
 from tests.builders import Builders
-from tests.campaigns.calling.builders import make_assignment, make_campaign, make_targets
+from tests.campaigns.builders import make_assignment, make_campaign, make_targets
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from click.testing import CliRunner
 from playwright.sync_api import Browser, Page
 from sqlalchemy import func, select
 
-from campaigns.calling.models import Target
 from campaigns.cli import cli
+from campaigns.queue.models import Target
 from organiser.core.database import db
 from organiser.core.tenancy import inside
 from organiser.orgs.queries import tenant_called

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from campaigns.calling.campaigns_script import default_script
+from campaigns.planning.usual_guide import default_script
 from organiser.web.frame import Framed
 from tests.builders import Builders
 from tests.chromium import visit

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from campaigns.calling import evenings_services
-from campaigns.calling.models import Evening
+from campaigns.evenings import services as evenings_services
+from campaigns.evenings.models import Evening
 from organiser.core import clock
 from organiser.core.database import db
 from organiser.core.tenancy import inside

@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from campaigns.calling.joining_rules import new_link_token
-from campaigns.calling.models import CallAssignment, Campaign, Evening, Invitation, Target
-from campaigns.calling.outcomes import Outcome
-from campaigns.calling.states import TargetState
+from campaigns.evenings.joining_rules import new_link_token
+from campaigns.evenings.models import Evening, Invitation
 from campaigns.goals.models import Goal
+from campaigns.queue.models import CallAssignment, Campaign, Target
+from campaigns.queue.outcomes import Outcome
+from campaigns.queue.states import TargetState
 from organiser.accounts.kinds import LinkPurpose
 from organiser.accounts.models import Account, Grant, Link
 from organiser.accounts.permissions import Role

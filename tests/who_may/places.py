@@ -7,7 +7,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from campaigns.calling.models import Call, Evening, Invitation, Shift, Target
+from campaigns.evenings.models import Evening, Invitation, Shift
+from campaigns.queue.models import Call, Target
 from organiser.accounts.models import Account, SignIn
 from organiser.accounts.tokens import hash_token
 from organiser.core.database import Model, db

@@ -13,8 +13,9 @@ from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 from werkzeug.test import TestResponse
 
-from campaigns.calling.models import Evening, Target
-from campaigns.calling.states import TargetState
+from campaigns.evenings.models import Evening
+from campaigns.queue.models import Target
+from campaigns.queue.states import TargetState
 from organiser.accounts import second_step
 from organiser.accounts.models import Account, Grant
 from organiser.accounts.permissions import Permission, Role

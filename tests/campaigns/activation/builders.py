@@ -4,15 +4,15 @@ import itertools
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from campaigns.calling.models import Call, CallAssignment, Target
-from campaigns.calling.outcomes import Outcome
-from campaigns.calling.states import TargetState
+from campaigns.queue.models import Call, CallAssignment, Target
+from campaigns.queue.outcomes import Outcome
+from campaigns.queue.states import TargetState
 from organiser.accounts.models import Account
 from organiser.core.database import db
 from organiser.members.kinds import Channel
 from organiser.members.models import Contact, Member
 from tests.builders import NOON, Builders
-from tests.campaigns.calling.builders import make_assignment, make_campaign
+from tests.campaigns.builders import make_assignment, make_campaign
 
 TODAY = NOON.date()
 _places = itertools.count()

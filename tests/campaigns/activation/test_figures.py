@@ -13,9 +13,9 @@ from sqlalchemy import event, select
 
 from campaigns.activation.figures import Figures
 from campaigns.activation.stats import WEEKS, figures_of
-from campaigns.calling.outcomes import Outcome
 from campaigns.goals.models import Goal
 from campaigns.goals.progress import Aim
+from campaigns.queue.outcomes import Outcome
 from organiser.core.database import db
 from organiser.core.ids import uuid7
 from organiser.core.tenancy import inside

@@ -15,8 +15,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, select
 from werkzeug.test import TestResponse
 
-from campaigns.calling.outcomes import Outcome
 from campaigns.goals.models import Goal
+from campaigns.queue.outcomes import Outcome
 from organiser.accounts.models import Account
 from organiser.accounts.permissions import Role
 from organiser.audit.models import AccessEntry

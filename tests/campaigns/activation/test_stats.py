@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from click.testing import Result
 
-from campaigns.calling.outcomes import Outcome
 from campaigns.goals.models import Goal
+from campaigns.queue.outcomes import Outcome
 from organiser.core import clock
 from organiser.core.database import db
 from tests.builders import Builders, Tree

@@ -1,1 +1,0 @@
-"""Ringing: campaigns, a call assignment per association, callers, calls and their outcomes."""

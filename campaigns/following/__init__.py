@@ -1,0 +1,1 @@
+"""What callers tell the organiser, and what is done about it."""

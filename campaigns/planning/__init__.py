@@ -1,0 +1,1 @@
+"""The organiser's campaigns: made, changed, followed list by list."""

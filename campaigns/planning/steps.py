@@ -1,0 +1,132 @@
+"""A campaign's way in five steps, from the members to the first call: which are done, which is next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+
+from campaigns.evenings.models import Evening, Shift
+from campaigns.evenings.words import ringing_words
+from campaigns.planning.reach import Reachable
+from campaigns.queue.ledger import Progress
+from campaigns.queue.models import CallAssignment, Campaign
+from campaigns.queue.script import steps_of
+from organiser.accounts.current import may
+from organiser.accounts.permissions import Permission
+from organiser.core.i18n import _, ngettext
+from organiser.web.filters import count
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where a campaign stands just now."""
+
+    campaign: Campaign
+    reachable: Reachable
+    progress: Progress
+    lists: Sequence[CallAssignment]
+    evenings: Sequence[Evening]
+    running: Sequence[Shift]
+    ringing: int
+    """How many of those let in hold somebody just now."""
+
+    @property
+    def next_url(self) -> str:
+        """Where an evening is led: the only one there is, a new one of the only list, or all the lists."""
+        if len(self.evenings) == 1:
+            return url_for("evenings.show", evening_id=self.evenings[0].id)
+        if len(self.lists) == 1:
+            return url_for("evenings.start", assignment_id=self.lists[0].id)
+        return "#lists"
+
+    @property
+    def headline(self) -> str:
+        """How many ring just now, or are in without holding anybody."""
+        return ringing_words(self.ringing, len(self.running))
+
+    @property
+    def is_rung(self) -> bool:
+        """Whether somebody has been rung, and nobody is left."""
+        return self.progress.rung > 0 and not self.progress.left
+
+
+def steps(stand: Stand) -> list[dict[str, Any]]:
+    """Rows for the task list: text, address, note, and the state: ``done``, ``going``, ``now`` (the first not
+    begun) or ``wait``.
+    """
+    made = url_for("campaigns.words", campaign_id=stand.campaign.id)
+    guide = len(steps_of(stand.campaign.script, {}))
+    rows = [
+        (_("Read in members"), _import_url(), _members(stand), stand.reachable.total.members > 0),
+        (_("Choose whom to ring"), "#lists", _chosen(stand), stand.progress.on_list > 0),
+        (
+            _("Write the call guide"),
+            made,
+            ngettext("%(num)s step", "%(num)s steps", guide),
+            bool(guide),
+        ),
+        (
+            _("Start an evening and invite callers"),
+            stand.next_url,
+            _callers(stand),
+            bool(stand.evenings or stand.progress.rung),
+        ),
+        (_("Ring"), url_for("calling.index"), _rung(stand), stand.is_rung),
+    ]
+    first = next((place for place, row in enumerate(rows) if not row[3]), None)
+    states = [_state(place, first, done=row[3]) for place, row in enumerate(rows)]
+    if stand.progress.rung and not stand.is_rung:
+        states[-1] = "going"
+    return [
+        {
+            "text": text,
+            "url": url,
+            "note": note,
+            "state": state,
+        }
+        for (text, url, note, _done), state in zip(rows, states, strict=True)
+    ]
+
+
+def _state(place: int, first: int | None, *, done: bool) -> str:
+    return "done" if done else "now" if place == first else "wait"
+
+
+def _import_url() -> str:
+    """The import, for those who may read lists in; else the members."""
+    return url_for("roster.index" if may(Permission.IMPORT_MEMBERS) else "members.index")
+
+
+def _members(stand: Stand) -> Any:
+    number = stand.reachable.total.members
+    return ngettext("%(members)s member", "%(members)s members", number, members=count(number))
+
+
+def _chosen(stand: Stand) -> Any:
+    number = stand.progress.on_list
+    return ngettext(
+        "%(number)s member is on the lists",
+        "%(number)s members are on the lists",
+        number,
+        number=count(number),
+    )
+
+
+def _callers(stand: Stand) -> Any:
+    if stand.running:
+        return stand.headline
+    coming = len(stand.evenings)
+    if coming:
+        return ngettext("%(num)s evening is planned", "%(num)s evenings are planned", coming)
+    return _("Each association starts its own")
+
+
+def _rung(stand: Stand) -> Any:
+    progress = stand.progress
+    return _(
+        "%(done)s of %(all)s done, %(left)s left to ring",
+        done=count(progress.on_list - progress.left),
+        all=count(progress.on_list),
+        left=count(progress.left),
+    )

@@ -1,0 +1,104 @@
+"""What an outcome does: to the member's place in the queue, to the number dialled, to what is blocked."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from campaigns.queue.outcomes import Next, Outcome
+from campaigns.queue.states import TargetState
+from organiser.members.kinds import BlockScope, NumberState
+
+FAILED = {Outcome.WRONG_NUMBER: NumberState.WRONG, Outcome.OUT_OF_SERVICE: NumberState.DEAD}
+
+
+class CallBackNeedsTime(ValueError):
+    """They asked to be rung again, and nobody said when."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How a call went, as its caller tells it. ``key`` is the page's own: each page tells one story."""
+
+    outcome: Outcome
+    call_back_at: datetime | None = None
+    note: str = ""
+    message: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the outcome meets: how many other numbers may reach the member, and when it was their turn."""
+
+    numbers_left: int = 0
+    due_at: datetime | None = None
+    promised: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What becomes of it.
+
+    ``due_at``: not rung again before then; none: at once. ``promised``: when due, goes before everybody else.
+    ``number``: what we now know of the number dialled. ``flagged``: an organiser must act.
+    """
+
+    state: TargetState
+    due_at: datetime | None = None
+    promised: bool = False
+    counts_as_try: bool = True
+    number: NumberState | None = None
+    blocks: BlockScope | None = None
+    flagged: bool = False
+    reached: bool = False
+
+
+def effect_of(report: Report, standing: Standing, at: datetime) -> Effect:
+    """What ``report``, given at ``at``, leads to. Raises ``CallBackNeedsTime``."""
+    outcome, ending = report.outcome, report.outcome.ending
+    state, due_at, promised = _place(report, standing, at)
+    return Effect(
+        state=state,
+        due_at=due_at,
+        promised=promised,
+        counts_as_try=ending.counts_as_try,
+        number=_known_of_number(outcome),
+        blocks=ending.blocks,
+        flagged=state in {TargetState.FLAGGED, TargetState.NO_NUMBER},
+        reached=ending.reached,
+    )
+
+
+def _place(report: Report, standing: Standing, at: datetime) -> tuple[TargetState, datetime | None, bool]:
+    """Where the member stands now, from when they may be rung again, and whether they go first then."""
+    ending = report.outcome.ending
+    match ending.next:
+        case Next.RETRY:
+            return TargetState.QUEUED, at + ending.rest, False
+        case Next.RETRY_AT if report.call_back_at is None:
+            raise CallBackNeedsTime(report.outcome.value)
+        case Next.RETRY_AT:
+            return TargetState.QUEUED, report.call_back_at, True
+        case Next.NEXT_NUMBER if standing.numbers_left:
+            return TargetState.QUEUED, at, True
+        case Next.ANOTHER_CALLER:
+            return TargetState.QUEUED, standing.due_at, standing.promised
+        case _:
+            return _out_of_the_queue(report.outcome), None, False
+
+
+def _out_of_the_queue(outcome: Outcome) -> TargetState:
+    """Somebody an organiser must act for stands with the flagged, also when they are blocked."""
+    ending = outcome.ending
+    if ending.next is Next.NEXT_NUMBER:
+        return TargetState.NO_NUMBER
+    if ending.flags:
+        return TargetState.FLAGGED
+    return TargetState.DONE if ending.next is Next.DONE else TargetState.BLOCKED
+
+
+def _known_of_number(outcome: Outcome) -> NumberState | None:
+    """A number that somebody answered works; who rings us says nothing of the number we have."""
+    if outcome in FAILED:
+        return FAILED[outcome]
+    answered = outcome.reached or outcome is Outcome.SOMEONE_ELSE
+    return NumberState.WORKS if answered and not outcome.ending.inbound else None

@@ -1,0 +1,158 @@
+"""Report how a call went: the answer does the deed, once, and no story is lost."""
+
+from dataclasses import asdict
+from datetime import UTC, datetime
+
+from campaigns.queue import call_queries as calls
+from campaigns.queue import queue_queries as queue
+from campaigns.queue.effects import Effect, Report, Standing, effect_of
+from campaigns.queue.models import Call, Target
+from campaigns.queue.states import TargetState
+from organiser.core.database import db
+from organiser.members import services as members
+from organiser.members.kinds import BlockScope, NumberState, Source
+from organiser.members.services import By
+
+
+class AlreadyReported(Exception):
+    """Another story was told of this call before; that one stands, this one is kept beside it."""
+
+    def __init__(self, call: Call, told: Report) -> None:
+        super().__init__(str(call.id))
+        self.call = call
+        self.told = told
+
+
+class PassedOn(Exception):
+    """The report came after the lease, and somebody else has the member: it is kept, and changes nothing but
+    a block.
+    """
+
+    def __init__(self, call: Call) -> None:
+        super().__init__(str(call.id))
+        self.call = call
+
+
+def report_call(call: Call, report: Report, at: datetime) -> Call:
+    """Keep how ``call`` went and do what follows from it.
+
+    The same story again changes nothing, nor does one that was taken back. Raises ``CallBackNeedsTime`` with
+    nothing kept; ``AlreadyReported`` and ``PassedOn`` when the story has been kept: commit also then.
+    """
+    db.session.refresh(call, with_for_update=True)
+    if call.outcome is not None:
+        return _told_again(call, report, at)
+    if report.key and report.key in _taken_back(call):
+        return call
+    target = call.target
+    db.session.refresh(target, with_for_update=True)
+    effect = effect_of(report, _standing(call, target), at)
+    too_late = call.given_back_at is not None and not _is_free(call, target)
+    _keep(call, report, at)
+    if too_late:
+        _block(call, effect.blocks, at)
+        db.session.flush()
+        raise PassedOn(call)
+    call.given_back_at = None
+    _apply(call, target, effect, at, report.key)
+    return call
+
+
+def _told_again(call: Call, report: Report, at: datetime) -> Call:
+    if _same_story(call, report):
+        return call
+    told: dict[str, object] = {name: str(value) for name, value in asdict(report).items() if value}
+    if not any(_without_time(told) == _without_time(known) for known in call.also_told):
+        call.also_told = [*call.also_told, {**told, "at": at.isoformat()}]
+        db.session.flush()
+    raise AlreadyReported(call, report)
+
+
+def _same_story(call: Call, report: Report) -> bool:
+    promised = report.call_back_at if report.outcome.asks_when else None
+    return (call.outcome, call.call_back_at, call.note, call.message) == (
+        report.outcome,
+        promised,
+        report.note,
+        report.message,
+    )
+
+
+def _without_time(told: dict[str, object]) -> dict[str, object]:
+    return {name: value for name, value in told.items() if name not in {"at", "key"}}
+
+
+def _taken_back(call: Call) -> list[object]:
+    """The keys of the pages whose story was undone."""
+    kept = (call.undo or {}).get("taken_back", [])
+    return kept if isinstance(kept, list) else []
+
+
+def _standing(call: Call, target: Target) -> Standing:
+    numbers = db.session.scalars(queue.numbers_to_ring(call.member_id)).all()
+    return Standing(
+        numbers_left=sum(number.e164 != call.e164 for number in numbers),
+        due_at=target.due_at,
+        promised=target.promised,
+    )
+
+
+def _is_free(call: Call, target: Target) -> bool:
+    """Whether nothing has happened to the member since they were given back."""
+    waits = target.state is TargetState.QUEUED
+    return waits and db.session.scalar(calls.in_the_way_of(call).limit(1)) is None
+
+
+def _keep(call: Call, report: Report, at: datetime) -> None:
+    call.outcome, call.reported_at = report.outcome, at
+    call.call_back_at = report.call_back_at if report.outcome.asks_when else None
+    call.note, call.message = report.note, report.message
+
+
+def _apply(call: Call, target: Target, effect: Effect, at: datetime, key: str) -> None:
+    """Do it, and note what was before and what it left, for whoever pressed the wrong button."""
+    before = place_of(target)
+    target.state, target.due_at, target.promised = effect.state, effect.due_at, effect.promised
+    target.tries += effect.counts_as_try
+    call.undo = {
+        "place": before,
+        "left": place_of(target),
+        "number": _mark(call, effect.number, at),
+        "block": _block(call, effect.blocks, at),
+        "key": key,
+        "taken_back": _taken_back(call),
+    }
+    db.session.flush()
+
+
+def place_of(target: Target) -> dict[str, object]:
+    """Where a member stands in the queue, as JSON can hold it."""
+    return {
+        "state": target.state.value,
+        "due_at": target.due_at.astimezone(UTC).isoformat() if target.due_at else None,
+        "promised": target.promised,
+        "tries": target.tries,
+    }
+
+
+def _mark(call: Call, state: NumberState | None, at: datetime) -> dict[str, object] | None:
+    """Keep what we now know of the number; gives what was known before, none where it is no news."""
+    number = db.session.scalar(calls.number_of(call))
+    if number is None or state is None or number.state is state:
+        return None
+    before: dict[str, object] = {
+        "id": str(number.id),
+        "state": number.state.value,
+        "state_at": number.state_at.isoformat() if number.state_at else None,
+        "state_by": str(number.state_by) if number.state_by else None,
+    }
+    members.mark_number(number, state, By(call.caller_id, at))
+    return before
+
+
+def _block(call: Call, scope: BlockScope | None, at: datetime) -> str | None:
+    """Block at once; gives the block's id where it is this call's, none where it stood before."""
+    if scope is None:
+        return None
+    block = members.block(call.member, scope, "", Source.CALL, By(call.caller_id, at))
+    return str(block.id) if block.set_at == at and block.source is Source.CALL else None

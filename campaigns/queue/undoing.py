@@ -1,0 +1,80 @@
+"""Take a report back: queue, number and block become what they were, and the call is open again."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from campaigns.queue import call_queries as calls
+from campaigns.queue.models import Call, Target
+from campaigns.queue.reporting import place_of
+from campaigns.queue.states import TargetState
+from campaigns.queue.taking import LEASE, give_back
+from organiser.core.database import db
+from organiser.members.kinds import NumberState
+from organiser.members.models import Block, PhoneNumber
+
+
+class CannotUndo(Exception):
+    """The report is not among the caller's last five, or something has happened to the member since."""
+
+
+def undo_report(call: Call, at: datetime) -> Call:
+    """Make it as if ``call`` had not been reported, and give it to its caller again: whom they hold just now
+    is given back first. Where somebody else is ringing the member or the number, the call is given back too.
+
+    Undoing twice changes nothing. Raises ``CannotUndo``.
+    """
+    db.session.refresh(call, with_for_update=True)
+    if call.outcome is None:
+        return call
+    recent = db.session.scalars(calls.recent_calls(call.caller_id)).all()
+    kept: dict[str, Any] = call.undo or {}
+    target = call.target
+    db.session.refresh(target, with_for_update=True)
+    if call not in recent or place_of(target) != kept.get("left"):
+        raise CannotUndo(str(call.id))
+    give_back(call.caller, at)
+    _restore(call, target, kept)
+    _reopen(call, kept, at)
+    return call
+
+
+def _restore(call: Call, target: Target, kept: dict[str, Any]) -> None:
+    place = kept["place"]
+    target.state, target.tries = TargetState(place["state"]), place["tries"]
+    target.due_at, target.promised = _moment(place["due_at"]), place["promised"]
+    if kept["number"]:
+        _restore_number(call, kept["number"])
+    if kept["block"]:
+        _remove_block(UUID(kept["block"]))
+    db.session.flush()
+
+
+def _restore_number(call: Call, known: dict[str, Any]) -> None:
+    """What was known of the number before, unless somebody has learnt more since."""
+    number = db.session.scalar(select(PhoneNumber).where(PhoneNumber.id == UUID(known["id"])))
+    if number is not None and number.state_at == call.reported_at:
+        number.state, number.state_at = NumberState(known["state"]), _moment(known["state_at"])
+        number.state_by = UUID(known["state_by"]) if known["state_by"] else None
+
+
+def _remove_block(block_id: UUID) -> None:
+    """It was never asked for; the log of changes keeps that it stood for a while."""
+    block = db.session.scalar(select(Block).where(Block.id == block_id))
+    if block is not None and block.is_standing:
+        db.session.delete(block)
+
+
+def _reopen(call: Call, kept: dict[str, Any], at: datetime) -> None:
+    free = db.session.scalar(calls.in_the_way_of(call).limit(1)) is None
+    call.outcome = call.reported_at = call.call_back_at = call.handled_at = None
+    call.note = call.message = ""
+    call.undo = {"taken_back": [*kept["taken_back"], kept["key"]]}
+    call.lease_until, call.given_back_at = at + LEASE, None if free else at
+    db.session.flush()
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

@@ -1,1 +1,0 @@
-"""Ringing, told as stories."""
