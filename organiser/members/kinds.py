@@ -1,4 +1,4 @@
-"""The closed sets of the register: status, kinds of number, blocks, channels."""
+"""The closed sets of the register: status, kinds of number, blocks, tags, channels."""
 
 from enum import StrEnum
 
@@ -54,6 +54,17 @@ class Source(StrEnum):
     FILE = "file"
     PERSON = "person"
     CALL = "call"
+    SURVEY = "survey"
+
+
+class TagKind(StrEnum):
+    """What a tag says of a member; all but the plain tag are what they said themselves."""
+
+    TAG = "tag"
+    TASK = "task"
+    SKILL = "skill"
+    DRIVE = "drive"
+    TRAINING = "training"
 
 
 class Channel(StrEnum):

@@ -12,6 +12,7 @@ from organiser.members.kinds import (
     NumberState,
     PhoneKind,
     Source,
+    TagKind,
 )
 from organiser.members.rules import WhyNot
 
@@ -49,6 +50,14 @@ SOURCE: dict[Source, Any] = {
     Source.FILE: lazy("from a list"),
     Source.PERSON: lazy("written by hand"),
     Source.CALL: lazy("said in a call"),
+    Source.SURVEY: lazy("answered in a survey"),
+}
+TAG_KIND: dict[TagKind, Any] = {
+    TagKind.TAG: lazy("Tags"),
+    TagKind.TASK: lazy("Wants to help with"),
+    TagKind.SKILL: lazy("Knows how to"),
+    TagKind.DRIVE: lazy("Is driven by"),
+    TagKind.TRAINING: lazy("Wants to learn"),
 }
 CHANNEL: dict[Channel, Any] = {
     Channel.VISIT: lazy("Visit"),

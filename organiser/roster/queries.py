@@ -13,6 +13,7 @@ from organiser.accounts.permissions import Permission
 from organiser.accounts.queries import ids_open_to
 from organiser.members.kinds import BlockScope, NumberState, Source
 from organiser.members.models import Block, Contact, Member, PhoneNumber
+from organiser.members.tag_models import MemberTag
 from organiser.orgs.models import Organisation
 from organiser.orgs.queries import below
 from organiser.roster.decisions import DecisionKind
@@ -155,8 +156,8 @@ def brought_by(batch_id: UUID) -> Select[UUID]:
 
 
 def brought_and_known(batch_id: UUID, ties: Sequence[Select[UUID]]) -> Select[UUID]:
-    """Those of them of whom more is known since: an edit, a contact, a block, a number that somebody tried
-    or wrote down, a row of another list, or what ``ties`` select.
+    """Those of them of whom more is known since: an edit, a contact, a block, a tag, a number that somebody
+    tried or wrote down, a row of another list, or what ``ties`` select.
     """
     tried = or_(PhoneNumber.source != Source.FILE, PhoneNumber.state != NumberState.UNTRIED)
     others = select(ImportChange.member_id).where(ImportChange.batch_id != batch_id)
@@ -164,6 +165,7 @@ def brought_and_known(batch_id: UUID, ties: Sequence[Select[UUID]]) -> Select[UU
         select(Contact.member_id),
         select(Block.member_id).where(or_(Block.source != Source.FILE, Block.lifted_at.is_not(None))),
         select(PhoneNumber.member_id).where(tried),
+        select(MemberTag.member_id),
         others,
         *ties,
     ]
