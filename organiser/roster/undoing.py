@@ -12,6 +12,7 @@ from sqlalchemy import Select
 from organiser.core.bulk import add_rows, change_rows, remove_rows
 from organiser.core.database import db
 from organiser.members.models import Block, Member, PhoneNumber
+from organiser.members.register_changes import register_touched
 from organiser.roster import queries
 from organiser.roster.decisions import DecisionKind
 from organiser.roster.models import ImportBatch
@@ -34,8 +35,11 @@ class _Sheaf:
     phones: list[dict[str, Any]] = field(default_factory=list)
     removed_phones: list[UUID] = field(default_factory=list)
     blocks: list[dict[str, Any]] = field(default_factory=list)
+    touched: list[UUID] = field(default_factory=list)
 
     def add(self, one: Restored) -> None:
+        if one.something:
+            self.touched.append(one.member_id)
         if one.columns:
             self.changed[tuple(one.columns)].append({"id": one.member_id, **one.columns})
         self.phones += one.phones
@@ -49,6 +53,7 @@ class _Sheaf:
         remove_rows(session, PhoneNumber, self.removed_phones)
         add_rows(session, PhoneNumber, self.phones)
         change_rows(session, Block, self.blocks)
+        register_touched(session, self.touched)
 
 
 def may_be_undone(batch: ImportBatch, at: datetime) -> bool:
@@ -70,7 +75,9 @@ def undo(batch: ImportBatch, account_id: UUID, at: datetime, ties: Iterable[Sele
     restored, left = _put_back(batch, account_id, at)
     kept = list(db.session.scalars(queries.brought_and_known(batch.id, tuple(ties))))
     brought = set(db.session.scalars(queries.brought_by(batch.id)))
-    remove_rows(db.session(), Member, sorted(brought.difference(kept)))
+    gone = sorted(brought.difference(kept))
+    remove_rows(db.session(), Member, gone)
+    register_touched(db.session(), gone)
     batch.undone_at, batch.undone_by_id = at, account_id
     batch.undone = {
         "restored": restored,

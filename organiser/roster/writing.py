@@ -12,6 +12,7 @@ from organiser.core.database import db
 from organiser.core.ids import uuid7
 from organiser.members.kinds import BlockScope, MemberStatus, NumberState, PhoneKind, Source
 from organiser.members.models import Block, Member, PhoneNumber
+from organiser.members.register_changes import register_touched
 from organiser.members.rules import name_keys
 from organiser.roster.decisions import Decision, DecisionKind, Plan
 from organiser.roster.models import ImportChange
@@ -68,6 +69,7 @@ def carry_out(plan: Plan, snapshot: Snapshot, by: By) -> None:
     change_rows(session, Block, sheaf.lifted)
     add_rows(session, Block, sheaf.blocks)
     add_rows(session, ImportChange, sheaf.traces)
+    register_touched(session, (trace["member_id"] for trace in sheaf.traces))
 
 
 def _create(decision: Decision, by: By, sheaf: _Sheaf) -> None:
