@@ -96,4 +96,5 @@ NOT_THEN: dict[WhyNotThen, Any] = {
     WhyNotThen.PAST: lazy("That time has passed. Choose a later one."),
     WhyNotThen.TOO_FAR: lazy("Choose a time within three months."),
     WhyNotThen.TOO_EARLY_OR_LATE: lazy("We ring between 9 in the morning and 9 in the evening."),
+    WhyNotThen.CLOSED: lazy("Nobody rings then. Choose a time when members are rung in this campaign."),
 }

@@ -35,8 +35,11 @@ def icon_of(outcome: Outcome | str) -> str:
 
 
 def called(offer: Offer) -> str:
-    """A time on a button: Tonight 19.30."""
-    return f"{WHEN[offer.when]} {clock_time(offer.at)}"
+    """A time on a button: Tonight 19.30, or with its day: Monday 11 March 17.30."""
+    if offer.when in WHEN:
+        return f"{WHEN[offer.when]} {clock_time(offer.at)}"
+    day = weekday(offer.at.astimezone(zone()).date())
+    return f"{day[:1].upper()}{day[1:]} {clock_time(offer.at)}"
 
 
 def said_when(at: datetime) -> str:
