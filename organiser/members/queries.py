@@ -87,7 +87,7 @@ def obstacles(on: date, *, with_minors: bool = False) -> dict[WhyNot, ColumnElem
         ),
     )
     found = {
-        WhyNot.OVER: is_over(),
+        WhyNot.OVER: or_(is_over(), and_(Member.left_on.is_not(None), Member.left_on <= on)),
         WhyNot.PROTECTED: Member.protected.is_(True),
         WhyNot.BLOCKED: blocked(*CALL_BLOCKS),
         WhyNot.UNDER_AGE: minor,

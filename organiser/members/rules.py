@@ -47,6 +47,8 @@ class KnownMember(Protocol):
     @property
     def status(self) -> MemberStatus: ...
     @property
+    def left_on(self) -> date | None: ...
+    @property
     def protected(self) -> bool: ...
     @property
     def birth_date(self) -> date | None: ...
@@ -66,7 +68,7 @@ def why_not_callable(member: KnownMember, on: date, *, with_minors: bool = False
     numbers = [number.state.is_usable for number in member.numbers]
     blocked = any(block.is_standing and block.scope in CALL_BLOCKS for block in member.blocks)
     found = {
-        WhyNot.OVER: member.status.is_over,
+        WhyNot.OVER: member.status.is_over or has_lapsed(member.left_on, on),
         WhyNot.PROTECTED: member.protected,
         WhyNot.BLOCKED: blocked,
         WhyNot.UNDER_AGE: not with_minors and is_minor(member.birth_date, member.birth_year, on),
@@ -74,6 +76,11 @@ def why_not_callable(member: KnownMember, on: date, *, with_minors: bool = False
         WhyNot.NUMBERS_FAILED: bool(numbers) and not any(numbers),
     }
     return [reason for reason, holds in found.items() if holds]
+
+
+def has_lapsed(left_on: date | None, on: date) -> bool:
+    """Whether a membership has run out by its last day (which is out itself), whatever its status says."""
+    return left_on is not None and left_on <= on
 
 
 def is_minor(birth_date: date | None, birth_year: int | None, on: date) -> bool:

@@ -147,16 +147,17 @@ def test_a_unit_counts_its_own_members_and_those_below(make: Builders, tree: Tre
 
 def test_the_rule_and_the_database_give_the_same_reasons(within: Tree) -> None:
     every = itertools.product(
-        (MemberStatus.ACTIVE, MemberStatus.LEFT),
+        ((MemberStatus.ACTIVE, None), (MemberStatus.LEFT, None), (MemberStatus.UNPAID, DAY)),
         (False, True),
         ((None, None), (date(2006, 3, 1), 2006), (date(2006, 3, 2), 2006), (None, 2006), (None, 2005)),
         ((), (NumberState.UNTRIED,), (NumberState.DEAD,), (NumberState.WRONG, NumberState.WORKS)),
         ((), ((BlockScope.CALLS, None),), ((BlockScope.EMAIL, None),), ((BlockScope.CONTACT, NOON),)),
     )
-    for status, protected, (birth_date, birth_year), states, blocks in every:
+    for (status, left_on), protected, (birth_date, birth_year), states, blocks in every:
         member = Member(
             organisation_id=within.falun,
             status=status,
+            left_on=left_on,
             protected=protected,
             birth_date=birth_date,
             birth_year=birth_year,
@@ -169,7 +170,7 @@ def test_the_rule_and_the_database_give_the_same_reasons(within: Tree) -> None:
         db.session.add(member)
     db.session.flush()
     members = db.session.scalars(select(Member)).all()
-    assert len(members) == 2 * 2 * 5 * 4 * 4
+    assert len(members) == 3 * 2 * 5 * 4 * 4
     in_sql = {
         reason: set(db.session.scalars(select(Member.id).where(holds)))
         for reason, holds in obstacles(DAY).items()

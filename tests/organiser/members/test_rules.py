@@ -33,6 +33,7 @@ class Asked:
 @dataclass
 class Somebody:
     status: MemberStatus = MemberStatus.ACTIVE
+    left_on: date | None = None
     protected: bool = False
     birth_date: date | None = None
     birth_year: int | None = None
@@ -48,6 +49,8 @@ class Somebody:
         (Somebody(status=MemberStatus.OTHER), []),
         (Somebody(status=MemberStatus.DECEASED), [WhyNot.OVER]),
         (Somebody(status=MemberStatus.EXPELLED), [WhyNot.OVER]),
+        (Somebody(left_on=date(2024, 3, 1)), [WhyNot.OVER]),
+        (Somebody(left_on=date(2024, 3, 2)), []),
         (Somebody(protected=True), [WhyNot.PROTECTED]),
         (Somebody(numbers=[]), [WhyNot.NO_NUMBER]),
         (

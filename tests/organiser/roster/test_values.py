@@ -89,6 +89,7 @@ def test_a_gender_nobody_knows_is_told() -> None:
         ("Obetald", "unpaid"),
         ("Utträdd", "left"),
         ("AVLIDEN", "deceased"),
+        ("Lapsed", "left"),
         ("Vilande", "other"),
     ],
 )
