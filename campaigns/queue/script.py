@@ -9,7 +9,8 @@ import nh3
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
-FIELDS = ("first_name", "caller", "association")
+FIELDS = ("first_name", "caller", "association", "campaign", "district", "town")
+_BRACES = re.compile(r"\{([^{}\n]*)\}")
 _HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 _TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "a"}
 _ATTRIBUTES: dict[str, set[str]] = {"a": {"href"}, "*": set()}
@@ -26,10 +27,15 @@ class Step:
 
 
 def steps_of(script: str, names: Mapping[str, str]) -> list[Step]:
-    """The guide's steps, a heading beginning each. ``names`` fill {first_name}, {caller}, {association};
-    whatever else is written in braces stays as it is. The HTML is safe whoever wrote the guide.
+    """The guide's steps, a heading beginning each. ``names`` fill the ``FIELDS`` written in braces, whichever
+    they hold; whatever else is written in braces stays as it is. The HTML is safe whoever wrote the guide.
     """
     return [Step(_fill_title(title, names), _fill(html, names)) for title, html in _parts(script)]
+
+
+def unknown_fields(script: str) -> list[str]:
+    """What is written in braces and nobody will fill in, each once, in the order it stands."""
+    return list(dict.fromkeys(name for name in _BRACES.findall(script) if name not in FIELDS))
 
 
 @lru_cache(maxsize=256)
@@ -51,12 +57,12 @@ def _html(text: str) -> str:
 
 
 def _fill(html: str, names: Mapping[str, str]) -> Markup:
-    for field in FIELDS:
-        html = html.replace(f"{{{field}}}", str(escape(names.get(field, ""))))
-    return Markup(html)  # noqa: S704  # cleaned by nh3, the names escaped
+    safe = {field: str(escape(name)) for field, name in names.items()}
+    return Markup(_fill_title(html, safe))  # noqa: S704  # cleaned by nh3, the names escaped
 
 
 def _fill_title(title: str, names: Mapping[str, str]) -> str:
-    for field in FIELDS:
-        title = title.replace(f"{{{field}}}", names.get(field, ""))
-    return title
+    def filled(found: re.Match[str]) -> str:
+        return names.get(found[1], "") if found[1] in FIELDS else found[0]
+
+    return _BRACES.sub(filled, title)

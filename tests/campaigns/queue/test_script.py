@@ -6,7 +6,7 @@ import pytest
 import qrcode
 from qrcode.constants import ERROR_CORRECT_L
 
-from campaigns.queue.script import steps_of
+from campaigns.queue.script import FIELDS, steps_of, unknown_fields
 from campaigns.ringing.dial_code import dial_path
 
 NAMES = {"first_name": "Åsa", "caller": "Anton", "association": "Falun"}
@@ -29,6 +29,23 @@ def test_the_names_are_filled_in_and_nothing_else() -> None:
     [step] = steps_of("## Hej {first_name}\nJag heter **{caller}** från {association}. {telefon}", NAMES)
     assert step.title == "Hej Åsa"
     assert "<p>Jag heter <strong>Anton</strong> från Falun. {telefon}</p>" in step.words
+
+
+def test_a_name_that_looks_like_a_field_is_a_name() -> None:
+    [step] = steps_of("Hej {first_name}", {"first_name": "{caller}", "caller": "Anton"})
+    assert str(step.words).strip() == "<p>Hej {caller}</p>"
+
+
+def test_every_field_is_filled_in() -> None:
+    names = {field: field.upper() for field in FIELDS}
+    [step] = steps_of(" ".join(f"{{{field}}}" for field in FIELDS), names)
+    assert str(step.words).strip() == f"<p>{' '.join(names.values())}</p>"
+
+
+def test_what_nobody_will_fill_in_is_told_once_each() -> None:
+    guide = "## Hej {förnamn}\n{first_name} {telefon} {förnamn} {} {en\nrad}"
+    assert unknown_fields(guide) == ["förnamn", "telefon", ""]
+    assert unknown_fields("Hej {first_name} i {town}!") == []
 
 
 def test_a_name_is_never_read_as_markup() -> None:
