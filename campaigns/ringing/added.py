@@ -6,7 +6,8 @@ from flask import Flask, request
 
 from campaigns.queue import call_queries as calls
 from campaigns.queue.models import Call
-from campaigns.ringing import views as views_caller
+from campaigns.ringing import views, views_around
+from campaigns.ringing.blueprint import blueprint
 from campaigns.ringing.caller_words import label
 from organiser.accounts.current import may
 from organiser.accounts.permissions import Permission
@@ -16,12 +17,13 @@ from organiser.members.models import Member
 from organiser.web.filters import moment
 from organiser.web.slots import MenuEntry, Panel, slots_of
 
+PAGES = (views, views_around)  # importing them hangs their routes there
 SHOWN = 20
 
 
 def init_app(app: Flask) -> None:
     """Register the caller's pages and what points to them."""
-    app.register_blueprint(views_caller.blueprint)
+    app.register_blueprint(blueprint)
     slots = slots_of(app)
     slots.menu.append(MenuEntry(lazy("Ring"), "calling.index", shown=_leads_to_ringing, position=40))
     slots.member_panels.append(Panel("ringing/panel.html", _calls_of, position=20))
@@ -33,7 +35,7 @@ def init_app(app: Flask) -> None:
 
 def _leads_to_ringing() -> bool:
     """For whoever may ring; on a caller's own pages there is nowhere else to go, and no menu."""
-    elsewhere = request.blueprint != views_caller.blueprint.name or may(Permission.SEE_MEMBERS)
+    elsewhere = request.blueprint != blueprint.name or may(Permission.SEE_MEMBERS)
     return may(Permission.MAKE_CALLS) and elsewhere
 
 
