@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, delete, insert, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -28,6 +29,21 @@ def add_rows(session: Session, model: type[Tenanted], rows: Sequence[Mapping[str
         session.connection().execute(insert(table), [{"id": uuid7(), **row, **named} for row in rows])
     else:
         _pour(session.connection(), table, rows)
+
+
+def add_missing(session: Session, model: type[Tenanted], rows: Sequence[Mapping[str, Any]]) -> set[UUID]:
+    """Insert those of ``rows`` (with their ids; all with the same columns) that are not there yet, and give
+    their ids. Where somebody is just adding the same, we wait until it is known whether they did.
+    """
+    if not rows:
+        return set()
+    table: Any = model.__table__
+    connection = session.connection()
+    adding = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(table)
+    keys = list(table.primary_key.columns)
+    statement = adding.on_conflict_do_nothing(index_elements=keys).returning(table.c.id)
+    ours = [{**row, "tenant_id": here()} for row in rows]
+    return set(connection.execute(statement, ours).scalars())
 
 
 def _pour(connection: Connection, table: Any, rows: Sequence[Mapping[str, Any]]) -> None:

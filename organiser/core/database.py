@@ -76,6 +76,11 @@ def unique_while(condition: str, name: str, *columns: str) -> Index:
     return Index(name, *columns, unique=True, sqlite_where=text(condition), postgresql_where=text(condition))
 
 
+def index_while(condition: str, name: str, *columns: str) -> Index:
+    """An index of only those rows that meet ``condition`` (plain SQL both engines read)."""
+    return Index(name, *columns, sqlite_where=text(condition), postgresql_where=text(condition))
+
+
 db = SQLAlchemy(
     model_class=Model, disable_autonaming=True, session_options={"class_": Work, "expire_on_commit": False}
 )

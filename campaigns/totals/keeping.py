@@ -1,0 +1,16 @@
+"""Have the totals kept by an application: a change of a member, a call or a submission is counted."""
+
+from flask import Flask
+
+from campaigns.queue.models import Call
+from campaigns.surveys.models import Submission
+from campaigns.totals.services import settle
+from organiser.members.register_changes import on_register_change, watch
+
+
+def init_app(app: Flask) -> None:
+    """Listen to the register. Last of those who do: who rings a member holds their place on a list first and
+    their total afterwards, and so must everybody.
+    """
+    watch(app, Call, Submission)
+    on_register_change(app, settle)

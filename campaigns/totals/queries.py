@@ -1,0 +1,91 @@
+"""Selects behind the totals: what members are counted as, and what is true of them."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, case, func, or_, select
+
+from campaigns.queue.models import Call
+from campaigns.surveys.models import Submission
+from campaigns.totals.counting import State
+from campaigns.totals.measures import NO_CALL, REACHED, TALKED
+from campaigns.totals.models import COUNTS, Standing, Total
+from organiser.members.kinds import TagKind
+from organiser.members.models import Contact, Member
+from organiser.members.queries import callable_on, is_over
+from organiser.members.tag_models import MemberTag, Tag
+
+Ids = Sequence[UUID]
+MADE = Call.outcome.is_not(None), Call.outcome.not_in(NO_CALL)
+
+
+def held(member_ids: Ids, today: date) -> Select[*tuple[Any, ...]]:
+    """How these members are counted, and those whose state has turned by itself since: id, then the columns
+    of ``State``. Kept from every other writer, in one order.
+    """
+    columns = [getattr(Standing, name) for name in State._fields]
+    return (
+        select(Standing.id, *columns)
+        .where(or_(Standing.id.in_(member_ids), Standing.turns_on <= today))
+        .order_by(Standing.id)
+        .with_for_update()
+    )
+
+
+def truth(member_ids: Ids, today: date) -> Select[*tuple[Any, ...]]:
+    """What is true of these members: who they are, and the first and the last of what happened with them."""
+    return select(
+        Member.id,
+        Member.organisation_id,
+        Member.birth_date,
+        Member.birth_year,
+        Member.left_on,
+        is_over().label("over"),
+        callable_on(today, with_minors=True).label("free"),
+        _of_calls(func.min(Call.reported_at)).label("rung_at"),
+        _of_calls(func.min(case((Call.outcome.in_(REACHED), Call.reported_at)))).label("reached_at"),
+        _of_calls(func.min(case((Call.outcome.in_(TALKED), Call.reported_at)))).label("talked_at"),
+        _of_calls(func.max(Call.reported_at)).label("last_call_at"),
+        _of_contacts(func.min(Contact.on)).label("met_on"),
+        _of_contacts(func.max(Contact.on)).label("last_met_on"),
+        _surveyed().label("surveyed_at"),
+        _active().label("active_at"),
+    ).where(Member.id.in_(member_ids))
+
+
+def _of_calls(value: Any) -> Any:
+    return select(value).where(Call.member_id == Member.id, *MADE).correlate(Member).scalar_subquery()
+
+
+def _of_contacts(value: Any) -> Any:
+    return select(value).where(Contact.member_id == Member.id).correlate(Member).scalar_subquery()
+
+
+def _surveyed() -> Any:
+    first = select(func.min(Submission.counts_at)).where(Submission.member_id == Member.id)
+    return first.correlate(Member).scalar_subquery()
+
+
+def _active() -> Any:
+    tasks = (MemberTag.tag_id == Tag.id) & (MemberTag.tenant_id == Tag.tenant_id)
+    first = select(func.min(MemberTag.set_at)).join(Tag, tasks)
+    return (
+        first.where(MemberTag.member_id == Member.id, Tag.kind == TagKind.TASK)
+        .correlate(Member)
+        .scalar_subquery()
+    )
+
+
+def total_held(unit_id: UUID) -> Select[*tuple[Any, ...]]:
+    """A unit's total, kept from every other writer: its day and every count."""
+    columns = [getattr(Total, name) for name in ("on", *COUNTS)]
+    return select(*columns).where(Total.id == unit_id).with_for_update()
+
+
+def members_from(after: UUID | None, count: int) -> Select[UUID]:
+    """The ids of the next ``count`` members and of whoever else is counted, in order."""
+    ids = select(Member.id.label("id")).union(select(Standing.id)).subquery()
+    query = select(ids.c.id).order_by(ids.c.id).limit(count)
+    return query if after is None else query.where(ids.c.id > after)
