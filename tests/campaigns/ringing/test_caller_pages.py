@@ -40,21 +40,6 @@ FIVE = [
 ]
 
 
-@pytest.fixture
-def tonight(make: Builders, night: Night) -> Night:
-    """The evening is now, as the pages' clock has it."""
-    with make.storing(night.tree.tenant_id):
-        ends_at = clock.now() + timedelta(hours=4)
-        db.session.execute(update(Shift).values(ends_at=ends_at))
-    return night
-
-
-@pytest.fixture
-def phone(client: FlaskClient, make: Builders, tonight: Night) -> FlaskClient:
-    """Anton's."""
-    return make.sign_in(client, tonight.anton, tonight.tree.tenant_id)
-
-
 def another(make: Builders, night: Night, account: Account) -> FlaskClient:
     browser = make.app.test_client()
     return make.sign_in(browser, account, night.tree.tenant_id)
