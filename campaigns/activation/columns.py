@@ -1,30 +1,17 @@
 """The table as a file: one line an association, one for the whole, safe to open in a spreadsheet."""
 
-import csv
-import io
 from collections.abc import Iterator
 from datetime import date
 
 from campaigns.activation.figures import Figures, Row
+from organiser.core import cells
 from organiser.core.i18n import _
 from organiser.web.filters import moment
-
-BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def as_csv(figures: Figures) -> bytes:
     """UTF-8 with its mark and semicolons, as a Swedish spreadsheet opens it; dates as 2024-06-01."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    for line in _lines(figures):
-        writer.writerow([harmless(cell) for cell in line])
-    return text.getvalue().encode("utf-8-sig")
-
-
-def harmless(cell: object) -> str:
-    """The cell as text; what a spreadsheet would run as a formula gets an apostrophe before it."""
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(BEGINS_A_FORMULA) else text
+    return cells.as_csv(_lines(figures))
 
 
 def _lines(figures: Figures) -> Iterator[list[object]]:

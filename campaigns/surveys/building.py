@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from campaigns.surveys import queries
-from campaigns.surveys.kinds import Option, QuestionDraft, SurveyDraft
+from campaigns.surveys.kinds import Mark, Option, QuestionDraft, SurveyDraft
+from campaigns.surveys.marking import mark_again
 from campaigns.surveys.models import Question, Survey
 from organiser.core.database import db
 from organiser.core.ids import uuid7
@@ -87,21 +88,28 @@ def add_question(question_id: UUID, survey: Survey, draft: QuestionDraft) -> Que
     return question
 
 
-def change_question(question: Question, draft: QuestionDraft, seen: int) -> Question:
+def change_question(question: Question, draft: QuestionDraft, seen: int, by: By) -> Question:
     """The question as ``draft`` has it; its kind and key stay. Options that the draft lacks are no longer
-    offered; where anybody answered they are kept as gone. ``seen``: the version shown. Raises
-    ``ChangedMeanwhile``.
+    offered; where anybody answered they are kept as gone. What the options say of those who chose them is
+    written anew where it changed. ``seen``: the version shown. Raises ``ChangedMeanwhile``.
     """
     if question.version != seen:
         raise ChangedMeanwhile
-    columns = _columns(draft)
+    before, columns = question.choices, _columns(draft)
     for fixed in ("key", "kind"):
         del columns[fixed]
     columns["options"] = [option.as_json() for option in _options(question, draft.options)]
     for name, value in columns.items():
         setattr(question, name, value)
     db.session.flush()
+    if _marked(before) != _marked(question.choices):
+        mark_again(question, frozenset(option.mark for option in before), by)
     return question
+
+
+def _marked(options: Iterable[Option]) -> set[tuple[str, str, Mark]]:
+    """What the options say of a member."""
+    return {(one.key, one.sv or one.en, one.mark) for one in options if one.mark is not Mark.NONE}
 
 
 def _options(question: Question, wanted: tuple[Option, ...]) -> list[Option]:

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from campaigns.surveys import queries
 from campaigns.surveys.kinds import Mark, Option
 from campaigns.surveys.models import Question
+from organiser.core.database import db
 from organiser.members.kinds import TagKind
 from organiser.members.models import Member
 from organiser.members.services import By
@@ -26,6 +28,16 @@ def write_marks(
     for mark in sorted(question.marks | also):
         names = [option.sv or option.en for option in chosen_options(question, said) if option.mark is mark]
         put_tags(member, TAGS[mark], names, source_ref(question), by)
+
+
+def mark_again(question: Question, before: frozenset[Mark], by: By) -> None:
+    """After its options changed what they say: of everybody with a standing answer. ``before``: the marks
+    they had.
+    """
+    for answer in db.session.scalars(queries.standing_answers_to(question.id)).all():
+        answer.says_yes = says_yes(question, answer.value)
+        write_marks(answer.submission.member, question, answer.value, by, before - {Mark.NONE})
+    db.session.flush()
 
 
 def chosen_options(question: Question, said: Any) -> list[Option]:

@@ -1,5 +1,6 @@
 """Selects over surveys and answers; built here, run by services, pages and the rooms above."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -43,13 +44,32 @@ def with_questions(query: Select[Survey]) -> Select[Survey]:
     return query.options(joinedload(Survey.organisation, innerjoin=True), selectinload(Survey.questions))
 
 
-def surveys_called(key: str, unit_id: UUID) -> Select[Survey]:
-    """The surveys of a unit with this name in files, latest made first."""
+def with_units(query: Select[Survey]) -> Select[Survey]:
+    """The same surveys with their unit, in the same question to the database."""
+    return query.options(joinedload(Survey.organisation, innerjoin=True))
+
+
+def submissions_counted(survey_ids: Collection[UUID]) -> Select[UUID, int]:
+    """How many submissions of each survey count; those without any are left out."""
+    return (
+        select(Submission.survey_id, func.count())
+        .where(Submission.survey_id.in_(survey_ids), Submission.counts_at.is_not(None))
+        .group_by(Submission.survey_id)
+    )
+
+
+def surveys_of(unit_id: UUID) -> Select[Survey]:
+    """A unit's own surveys, latest made first."""
     return (
         select(Survey)
-        .where(Survey.key == key, Survey.organisation_id == unit_id)
+        .where(Survey.organisation_id == unit_id)
         .order_by(Survey.created_at.desc(), Survey.id.desc())
     )
+
+
+def surveys_called(key: str, unit_id: UUID) -> Select[Survey]:
+    """The surveys of a unit with this name in files, latest made first."""
+    return surveys_of(unit_id).where(Survey.key == key)
 
 
 def submission_of(survey_id: UUID, member_id: UUID) -> Select[Submission]:
@@ -91,6 +111,15 @@ def answers_by(member_id: UUID) -> Select[Answer]:
         .where(Submission.member_id == member_id, Answer.replaced_at.is_(None))
         .order_by(Submission.changed_at.desc(), Submission.survey_id, Question.position, Question.id)
         .options(joinedload(Answer.by), joinedload(Answer.question).joinedload(Question.survey))
+    )
+
+
+def standing_answers_to(question_id: UUID) -> Select[Answer]:
+    """The standing answers to one question, with whose they are."""
+    return (
+        select(Answer)
+        .where(Answer.question_id == question_id, Answer.replaced_at.is_(None))
+        .options(joinedload(Answer.submission).joinedload(Submission.member))
     )
 
 

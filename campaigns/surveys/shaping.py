@@ -9,6 +9,8 @@ FEWEST_OPTIONS = 2
 MOST_OPTIONS = 60
 MOST_QUESTIONS = 200
 LONGEST_SCALE = 10
+LONGEST_OPTION = 200
+"""Characters."""
 
 
 class ShapeFault(StrEnum):
@@ -18,6 +20,7 @@ class ShapeFault(StrEnum):
     FEW_OPTIONS = "few_options"
     MANY_OPTIONS = "many_options"
     SAME_OPTION = "same_option"
+    LONG_OPTION = "long_option"
     MOST_IS_NONE = "most_is_none"
     NO_ENDS = "no_ends"
     ENDS_CROSS = "ends_cross"
@@ -45,6 +48,8 @@ def _option_faults(draft: QuestionDraft) -> Iterator[ShapeFault]:
         yield ShapeFault.MANY_OPTIONS
     if len(set(texts)) < len(texts):
         yield ShapeFault.SAME_OPTION
+    if any(max(len(option.sv), len(option.en)) > LONGEST_OPTION for option in offered):
+        yield ShapeFault.LONG_OPTION
     if draft.most is not None and draft.most < 1:
         yield ShapeFault.MOST_IS_NONE
 

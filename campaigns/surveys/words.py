@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from flask_babel import get_locale
 
-from campaigns.surveys.kinds import Mark, QuestionKind, in_language
+from campaigns.surveys.counting import Bar
+from campaigns.surveys.kinds import Mark, Option, QuestionKind, in_language
 from campaigns.surveys.models import Question, Survey
 from campaigns.surveys.reading import AnswerFault, NotAnAnswer
-from campaigns.surveys.shaping import LONGEST_SCALE, MOST_OPTIONS, ShapeFault
+from campaigns.surveys.shaping import LONGEST_OPTION, LONGEST_SCALE, MOST_OPTIONS, ShapeFault
 from campaigns.surveys.survey_file import DEEPEST, LONGEST_FILE, FileFault, LineFault
 from organiser.core.i18n import _, lazy
 from organiser.web.filters import count
@@ -47,6 +48,9 @@ SHAPE_FAULT: dict[ShapeFault, Any] = {
     ShapeFault.FEW_OPTIONS: lazy("Write at least two answers to choose among."),
     ShapeFault.MANY_OPTIONS: lazy("Write at most %(limit)s answers to choose among.", limit=MOST_OPTIONS),
     ShapeFault.SAME_OPTION: lazy("Two answers read the same. Change one of them."),
+    ShapeFault.LONG_OPTION: lazy(
+        "Keep each answer shorter: at most %(limit)s characters.", limit=LONGEST_OPTION
+    ),
     ShapeFault.MOST_IS_NONE: lazy("One must be able to choose at least one answer."),
     ShapeFault.NO_ENDS: lazy("Write where the scale begins and where it ends, like 1 and 5."),
     ShapeFault.ENDS_CROSS: lazy("The highest number must be above the lowest."),
@@ -126,6 +130,16 @@ def answer_words(question: Question, value: Any) -> str:
     return number(value) if question.kind.has_bounds else str(value)
 
 
+def offered(question: Question) -> str:
+    """The answers to choose among, on one line."""
+    return ", ".join(told(option.sv, option.en) for option in question.offered)
+
+
+def per_cent(value: int | None) -> str:
+    """A whole per cent as it is written: 35 %; a dash where there is none."""
+    return "–" if value is None else str(format_percent(value / 100, locale=get_locale() or "sv"))
+
+
 def rules(question: Question) -> Sequence[str]:
     """What one should know of a question besides its words: its kind, how many one may choose, its ends."""
     found = [str(KIND[question.kind])]
@@ -136,3 +150,13 @@ def rules(question: Question) -> Sequence[str]:
     if question.kind.is_asked and not question.required:
         found.append(str(_("optional")))
     return found
+
+
+def bar(shown: Bar) -> str:
+    """What a bar counts: an option, yes or no, a step, a range."""
+    if isinstance(shown.what, Option):
+        return told(shown.what.sv, shown.what.en)
+    if isinstance(shown.what, bool):
+        return str(_("Yes") if shown.what else _("No"))
+    low, high = shown.what
+    return number(low) if low == high else f"{number(low)}–{number(high)}"
