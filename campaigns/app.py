@@ -6,6 +6,7 @@ from campaigns.following import pages as following
 from campaigns.log_words import tell_the_log
 from campaigns.planning import pages as planning
 from campaigns.ringing import added as ringing
+from campaigns.surveys import pages as surveys
 from organiser.app import build_app
 from organiser.config import Settings
 from organiser.web.frame import Framed
@@ -18,6 +19,7 @@ def create_app(settings: Settings | None = None) -> Framed:
     planning.init_app(app)
     following.init_app(app)
     evenings.init_app(app)
+    surveys.init_app(app)
     activation.init_app(app)
     tell_the_log()
     return app
