@@ -16,7 +16,7 @@ from organiser.core.i18n import _
 from organiser.logs import queries, telling, words
 from organiser.logs.blueprint import blueprint
 from organiser.logs.choosing import Chosen, address, chosen
-from organiser.logs.naming import accounts_named, members_named, units_named
+from organiser.logs.naming import accounts_named, members_named, tags_named, units_named
 from organiser.logs.views import reads_all
 from organiser.web.paging import page_of
 
@@ -41,7 +41,9 @@ def _lines(entries: Sequence[ChangeEntry]) -> list[telling.Line]:
     behind = _members_behind(entries)
     ids = telling.ids_in(entries)
     accounts = {str(id): name for id, name in accounts_named(ids).items() if id}
-    names = accounts | units_named(ids) | members_named({*ids, *filter(None, behind.values())})
+    names = (
+        accounts | units_named(ids) | tags_named(ids) | members_named({*ids, *filter(None, behind.values())})
+    )
     return [telling.told(entry, behind[entry.id], names) for entry in entries]
 
 

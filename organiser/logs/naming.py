@@ -9,6 +9,7 @@ from organiser.core.database import db
 from organiser.core.i18n import _
 from organiser.logs import queries
 from organiser.members.page_queries import names_of
+from organiser.members.tag_queries import names_of_tags
 
 
 def members_named(ids: Iterable[UUID]) -> dict[str, str]:
@@ -24,6 +25,11 @@ def accounts_named(ids: Iterable[UUID | None]) -> dict[UUID | None, str]:
     names: dict[UUID | None, str] = {row[0]: row[1] for row in named}
     names[None] = str(_("The program, on the server"))
     return names
+
+
+def tags_named(ids: Iterable[UUID]) -> dict[str, str]:
+    """Name of each tag, by the id as text."""
+    return {str(row[0]): row[1] for row in db.session.execute(names_of_tags({*ids}))}
 
 
 def units_named(ids: Iterable[UUID]) -> dict[str, str]:

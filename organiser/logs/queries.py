@@ -12,12 +12,14 @@ from organiser.accounts.queries import ids_open_to
 from organiser.audit.models import AccessEntry, ChangeEntry
 from organiser.logs.choosing import Chosen
 from organiser.members.models import Block, Contact, Member, PhoneNumber
+from organiser.members.tag_models import MemberTag
 from organiser.orgs.models import Organisation
 
-OF_A_MEMBER: dict[str, type[PhoneNumber | Block | Contact]] = {
+OF_A_MEMBER: dict[str, type[PhoneNumber | Block | Contact | MemberTag]] = {
     "phone_number": PhoneNumber,
     "block": Block,
     "contact": Contact,
+    "member_tag": MemberTag,
 }
 ONE_SIGHT = (AccessEntry.at, AccessEntry.actor_id, AccessEntry.why, AccessEntry.request_id)
 
@@ -82,7 +84,7 @@ def subjects() -> Select[str]:
 
 
 def members_behind(subject: str, ids: Iterable[UUID]) -> Select[UUID, UUID]:
-    """Whose number, block or contact it is: id to member's id."""
+    """Whose number, block, contact or tag it is: id to member's id."""
     model = OF_A_MEMBER[subject]
     return select(model.id, model.member_id).where(model.id.in_(ids))
 

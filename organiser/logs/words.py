@@ -27,6 +27,8 @@ SUBJECTS: dict[str, Any] = {
     "phone_number": lazy("Telephone number"),
     "block": lazy("A block"),
     "contact": lazy("Contact"),
+    "tag": lazy("Tag"),
+    "member_tag": lazy("A member’s tag"),
     "organisation": lazy("Unit"),
     "tenant": lazy("What all units share"),
     "account": lazy("Account"),
@@ -59,6 +61,8 @@ FIELDS: dict[str, Any] = {
     "channel": lazy("How"),
     "on": lazy("Day"),
     "by_id": lazy("By"),
+    "tag": lazy("Tag"),
+    "tag_id": lazy("Tag"),
 }
 VALUES: dict[str, Mapping[Any, Any]] = {
     "status": members.STATUS,
@@ -67,8 +71,10 @@ VALUES: dict[str, Mapping[Any, Any]] = {
     "channel": members.CHANNEL,
     "source": members.SOURCE,
     "state": members.NUMBER_STATE,
-    "kind": members.PHONE_KIND,
+    "kind": {**members.PHONE_KIND, **members.TAG_KIND},
     "role": ROLE_WORDS,
 }
-UNTOLD = frozenset({"search_key", "sort_key", "path", "version", "created_at", "position"})
+UNTOLD = frozenset(
+    {"search_key", "sort_key", "path", "version", "created_at", "position", "key", "source_ref"}
+)
 """Columns the program keeps for itself."""

@@ -63,10 +63,12 @@ def _of_member(entry: ChangeEntry, units: Mapping[str, str], private: bool) -> T
         if private and name in PRIVATE
         else Step(str(FIELD.get(name, name)), *(_value(name, value, units) for value in pair))
         for name, pair in entry.changes.items()
-        if name not in UNTOLD and name != "contact"
+        if name not in {*UNTOLD, "contact", "tag"}
     ]
     if "contact" in entry.changes:
         return _("A contact was taken back"), []
+    if "tag" in entry.changes:
+        return _("A tag was taken off") + _named(entry.changes["tag"][0], private), []
     return (_("Changed"), steps) if steps else ("", [])
 
 
@@ -83,7 +85,17 @@ def _of_contact(entry: ChangeEntry, _units: Mapping[str, str], _private: bool) -
     return _("Contact: %(how)s", how=CHANNEL[Channel(entry.changes["channel"][1])]), []
 
 
-_TOLD = {"member": _of_member, "block": _of_block, "contact": _of_contact}
+def _of_tag(entry: ChangeEntry, names: Mapping[str, str], private: bool) -> Told:  # noqa: FBT001  # as above
+    if entry.deed is not Deed.CREATED:
+        return "", []
+    return _("A tag was put on") + _named(names.get(entry.changes["tag_id"][1], ""), private), []
+
+
+def _named(tag: str, private: bool) -> str:  # noqa: FBT001  # as above
+    return "" if private or not tag else f": {tag}"
+
+
+_TOLD = {"member": _of_member, "block": _of_block, "contact": _of_contact, "member_tag": _of_tag}
 
 
 def _value(name: str, value: Any, units: Mapping[str, str]) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy import Select, distinct, func, or_, select
 from organiser.accounts.models import Account
 from organiser.audit.models import AccessEntry, ChangeEntry, Deed, Why
 from organiser.members.models import Block, Contact
+from organiser.members.tag_models import MemberTag
 from organiser.orgs.models import Organisation
 
 
@@ -17,8 +18,8 @@ def line_of(unit: Organisation) -> Select[Organisation]:
 
 
 def changes_to(member_id: UUID) -> Select[ChangeEntry]:
-    """What was changed of a member, of the blocks set for them and the contacts with them, latest first."""
-    kept = [select(model.id).where(model.member_id == member_id) for model in (Block, Contact)]
+    """What was changed of a member, of their blocks and tags and the contacts with them, latest first."""
+    kept = [select(model.id).where(model.member_id == member_id) for model in (Block, Contact, MemberTag)]
     subject = ChangeEntry.subject_id
     about = or_(subject == member_id, *(subject.in_(ids) for ids in kept))
     return select(ChangeEntry).where(about).order_by(ChangeEntry.at.desc(), ChangeEntry.id.desc())

@@ -5,11 +5,11 @@ from flask import Flask
 from organiser.accounts.current import may
 from organiser.accounts.permissions import Permission
 from organiser.core.i18n import lazy
-from organiser.members import deed_views, edit_views, views
+from organiser.members import deed_views, edit_views, tag_views, views
 from organiser.members.blueprint import blueprint
 from organiser.web.slots import MenuEntry, slots_of
 
-PAGES = (views, edit_views, deed_views)  # importing them hangs their routes on the blueprint
+PAGES = (views, edit_views, deed_views, tag_views)  # importing them hangs their routes on the blueprint
 
 
 def init_app(app: Flask) -> None:

@@ -1,5 +1,6 @@
 """The register: the list one searches, and a member's page."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -16,12 +17,13 @@ from organiser.audit.models import Why
 from organiser.audit.services import saw
 from organiser.core.database import db
 from organiser.core.i18n import lazy
-from organiser.members import queries, words
+from organiser.members import queries, tag_queries, words
 from organiser.members.blueprint import blueprint
 from organiser.members.fields import today
 from organiser.members.kinds import MemberStatus
 from organiser.members.models import Member
 from organiser.members.sheet import member_page
+from organiser.members.tag_forms import TagsOfAKind, offered
 from organiser.orgs.choosing import unit_choices
 from organiser.web import slots
 from organiser.web.paging import page_of
@@ -66,7 +68,7 @@ def _condition(shown: Shown) -> ColumnElement[bool]:
 def index() -> ResponseReturnValue:
     """Search, narrow, leaf through."""
     account = current_account()
-    asked = {name: request.args.get(name, "") for name in ("q", "unit", "show")}
+    asked = {name: request.args.get(name, "") for name in ("q", "unit", "tag", "show")}
     readable = queries.details_open_to(account)
     query = queries.matching(queries.members_open_to(account, Permission.SEE_MEMBERS), asked["q"], readable)
     units = unit_choices(db.session.scalars(units_open_to(account, Permission.SEE_MEMBERS)))
@@ -75,12 +77,15 @@ def index() -> ResponseReturnValue:
         query = queries.in_unit(query, unit)
     if asked["show"] in {*Shown}:
         query = query.where(_condition(Shown(asked["show"])))
+    tags = _tags(readable)
+    query = query.where(*_tagged(asked["tag"], tags, readable))
     page = page_of(queries.in_full(queries.in_order(query)))
     saw([member.id for member in page.rows], Why.LIST)
     shown = {
         "page": page,
         "asked": asked,
         "units": units,
+        "tags": tags,
         "chips": [_chip(key, label, asked) for key, label in LABELS.items()],
         "readable": _readable(page.rows, readable),
         "narrowed": any(asked.values()),
@@ -90,6 +95,20 @@ def index() -> ResponseReturnValue:
     }
     part = "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
     return render_template("members/_found.html" if part else "members/index.html", **shown)
+
+
+def _tags(readable: ColumnElement[bool]) -> list[TagsOfAKind]:
+    """The tags of members the reader may see, by kind."""
+    near = queries.members_open_to(current_account(), Permission.SEE_MEMBERS).where(readable)
+    return offered(db.session.scalars(tag_queries.tags_in_use(among=near)))
+
+
+def _tagged(
+    asked: str, tags: Iterable[TagsOfAKind], readable: ColumnElement[bool]
+) -> list[ColumnElement[bool]]:
+    """What the tag asked for demands, if it is one of ``tags``; a filter tells nothing that is hidden."""
+    known = {id for group in tags for id, _name in group.tags}
+    return [tag_queries.with_tag(UUID(asked)), readable] if asked in known else []
 
 
 def _chip(key: str, label: Any, asked: dict[str, str]) -> dict[str, Any]:

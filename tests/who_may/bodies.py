@@ -52,6 +52,7 @@ BODIES: dict[str, Callable[[World, Place], Body]] = {
     },
     "POST /members/new": lambda _world, _place: {"first_name": "Ny", "last_name": "Person"},
     "POST /members/<uuid:member_id>/blocks": lambda _world, _place: {"scope": "calls", "reason": "sa det"},
+    "POST /members/<uuid:member_id>/tags": lambda _world, _place: {"name": "Bakar bullar"},
     "POST /members/<uuid:member_id>/blocks/<uuid:block_id>/lifting": lambda _world, _place: {
         "reason": "ringde och bad om det"
     },

@@ -20,6 +20,8 @@ from organiser.core.phone import phone_display
 from organiser.core.tenancy import here
 from organiser.members.kinds import BlockScope, Source
 from organiser.members.models import Block, Member
+from organiser.members.services import By
+from organiser.members.tag_services import add_tag
 from organiser.roster.decisions import Plan
 from organiser.roster.models import ImportBatch
 from tests.who_may.places import (
@@ -85,7 +87,7 @@ def _a_member(room: Furnished) -> Member:
 
 
 def _traces(room: Furnished, member: Member, account: Account) -> None:
-    """A block, a contact, an edit and a look."""
+    """A block, a tag, a contact, an edit and a look."""
     request_id = f"edit-of-{room.place.name.lower()}"
     block = Block(
         member_id=member.id,
@@ -102,6 +104,7 @@ def _traces(room: Furnished, member: Member, account: Account) -> None:
     room.ids.update(
         {
             "block_id": stored(block).id,
+            "member_tag_id": add_tag(member, f"Kan {room.place.thing}", By(account.id, room.at)).id,
             "contact_id": a_contact(member.id, account, room.at).id,
             "request_id": request_id,
             "entry_id": stored(entry).id,

@@ -27,6 +27,7 @@ QUIET = frozenset(
         "/account/second-step/off",
         "/where/<int:tenant_id>",
         "/accounts/<uuid:account_id>/reopen",
+        "/members/<uuid:member_id>/tags/<uuid:member_tag_id>/return",
         "/units/<uuid:unit_id>/close",
         "/units/<uuid:unit_id>/reopen",
         "/units/shared",

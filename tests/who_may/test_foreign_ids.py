@@ -38,6 +38,7 @@ CHOICES = frozenset(
 """Fields that choose something that is there."""
 IN_ADDRESSES = [
     ("/members", "unit"),
+    ("/members", "tag"),
     ("/members/new", "unit"),
     ("/campaigns/new", "unit"),
     ("/logs/", "who"),
