@@ -1,11 +1,13 @@
-"""Whom a campaign would ring: who can be, and why the others cannot, association by association."""
+"""Whom a campaign would ring just now: who can be, and why the others cannot, association by association."""
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from campaigns.planning import queries
+from campaigns.queue.audience import Audience, WhyNotNow
+from campaigns.queue.audience_queries import reach
 from organiser.core.database import db
 from organiser.members.rules import WhyNot
 from organiser.orgs.models import Organisation
@@ -18,7 +20,7 @@ class Reach:
 
     unit: Organisation | None
     callable: int = 0
-    why_not: Counter[WhyNot] = field(default_factory=Counter)
+    why_not: Counter[WhyNot | WhyNotNow] = field(default_factory=Counter)
 
     @property
     def others(self) -> int:
@@ -31,7 +33,7 @@ class Reach:
     def count(self, why: str, number: int) -> None:
         """Add so many, of whom ``why`` says the reason; an empty one: they may be rung."""
         if why:
-            self.why_not[WhyNot(why)] += number
+            self.why_not[WhyNotNow(why) if why in set(WhyNotNow) else WhyNot(why)] += number
         else:
             self.callable += number
 
@@ -45,12 +47,12 @@ class Reachable:
     outside: int
 
 
-def reachable(unit_id: UUID, on: date) -> Reachable:
-    """Whom a campaign of the unit would ring, made on the day ``on``."""
+def reachable(unit_id: UUID, at: datetime, zone: ZoneInfo, audience: Audience | None = None) -> Reachable:
+    """Whom a campaign of the unit would ring at ``at``; none: it is for everybody."""
     units = db.session.scalars(associations_of(unit_id)).all()
     rows = {unit.id: Reach(unit) for unit in units}
     total, outside = Reach(None), 0
-    for organisation_id, why, number in db.session.execute(queries.reach(unit_id, on)):
+    for organisation_id, why, number in db.session.execute(reach(unit_id, audience or Audience(), at, zone)):
         if organisation_id in rows:
             rows[organisation_id].count(why, number)
             total.count(why, number)

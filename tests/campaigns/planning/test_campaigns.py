@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import date, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import event, func, select
@@ -39,6 +40,7 @@ from organiser.orgs.models import Organisation
 from tests.builders import NOON, Builders, Tree
 
 ON = NOON.date()
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
 DRAFT = CampaignDraft("Vårens samtal", "Höra hur det går", "## Hej\nHej!", ON, ON + timedelta(days=30))
 BY = By(None, NOON)
 
@@ -111,7 +113,7 @@ def test_one_step_makes_a_list_per_association_and_a_target_per_member_who_may_b
 
 
 def test_the_numbers_shown_before_are_the_rows_made(register: Tree) -> None:
-    shown = reachable(register.district, ON)
+    shown = reachable(register.district, NOON, STOCKHOLM)
     campaign = made(register)
     for row in shown.rows:
         assert row.unit is not None
