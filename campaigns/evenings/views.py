@@ -12,7 +12,7 @@ from campaigns.evenings.joining_rules import Door, door_of
 from campaigns.evenings.models import Evening, Invitation, Shift
 from campaigns.evenings.words import ringing_words
 from campaigns.queue import list_queries
-from campaigns.queue.ledger import progress_of
+from campaigns.queue.ledger import ledgers_of
 from campaigns.queue.models import CallAssignment
 from organiser.accounts.current import current_account
 from organiser.accounts.guard import requires
@@ -144,7 +144,7 @@ def _page(found: Evening, form: LinksForm) -> str:
             db.session.scalar(queries.ringing([found.assignment_id], at)) or 0 if inside else 0, len(inside)
         ),
         rung=rung,
-        progress=progress_of([found.assignment_id])[found.assignment_id],
+        progress=ledgers_of([found.assignment_id], clock.now())[found.assignment_id],
         invitations=[(one, door_of(one, found, at)) for one in invitations],
         Door=Door,
         form=form,

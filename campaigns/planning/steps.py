@@ -9,7 +9,7 @@ from flask import url_for
 from campaigns.evenings.models import Evening, Shift
 from campaigns.evenings.words import ringing_words
 from campaigns.planning.reach import Reachable
-from campaigns.queue.ledger import Progress
+from campaigns.queue.ledger import Ledger
 from campaigns.queue.models import CallAssignment, Campaign
 from campaigns.queue.script import steps_of
 from organiser.accounts.current import may
@@ -24,7 +24,7 @@ class Stand:
 
     campaign: Campaign
     reachable: Reachable
-    progress: Progress
+    progress: Ledger
     lists: Sequence[CallAssignment]
     evenings: Sequence[Evening]
     running: Sequence[Shift]
@@ -48,7 +48,7 @@ class Stand:
     @property
     def is_rung(self) -> bool:
         """Whether somebody has been rung, and nobody is left."""
-        return self.progress.rung > 0 and not self.progress.left
+        return self.progress.tried > 0 and not self.progress.left
 
 
 def steps(stand: Stand) -> list[dict[str, Any]]:
@@ -59,7 +59,7 @@ def steps(stand: Stand) -> list[dict[str, Any]]:
     guide = len(steps_of(stand.campaign.script, {}))
     rows = [
         (_("Read in members"), _import_url(), _members(stand), stand.reachable.total.members > 0),
-        (_("Choose whom to ring"), "#lists", _chosen(stand), stand.progress.on_list > 0),
+        (_("Choose whom to ring"), "#lists", _chosen(stand), stand.progress.audience > 0),
         (
             _("Write the call guide"),
             made,
@@ -70,13 +70,13 @@ def steps(stand: Stand) -> list[dict[str, Any]]:
             _("Start an evening and invite callers"),
             stand.next_url,
             _callers(stand),
-            bool(stand.evenings or stand.progress.rung),
+            bool(stand.evenings or stand.progress.tried),
         ),
         (_("Ring"), url_for("calling.index"), _rung(stand), stand.is_rung),
     ]
     first = next((place for place, row in enumerate(rows) if not row[3]), None)
     states = [_state(place, first, done=row[3]) for place, row in enumerate(rows)]
-    if stand.progress.rung and not stand.is_rung:
+    if stand.progress.tried and not stand.is_rung:
         states[-1] = "going"
     return [
         {
@@ -104,7 +104,7 @@ def _members(stand: Stand) -> Any:
 
 
 def _chosen(stand: Stand) -> Any:
-    number = stand.progress.on_list
+    number = stand.progress.audience
     return ngettext(
         "%(number)s member is on the lists",
         "%(number)s members are on the lists",
@@ -126,7 +126,7 @@ def _rung(stand: Stand) -> Any:
     progress = stand.progress
     return _(
         "%(done)s of %(all)s done, %(left)s left to ring",
-        done=count(progress.on_list - progress.left),
-        all=count(progress.on_list),
+        done=count(progress.audience - progress.left),
+        all=count(progress.audience),
         left=count(progress.left),
     )

@@ -15,7 +15,8 @@ from campaigns.planning.forms import campaign_form, new_campaign_form
 from campaigns.planning.reach import reachable
 from campaigns.planning.steps import Stand, steps
 from campaigns.queue import keeping, list_queries
-from campaigns.queue.ledger import Progress, progress_of, summed
+from campaigns.queue.audience import read_json
+from campaigns.queue.ledger import Ledger, ledgers_of, summed
 from campaigns.queue.models import CallAssignment, Campaign
 from campaigns.queue.script import steps_of
 from organiser.accounts.current import current_account
@@ -42,7 +43,7 @@ def index() -> ResponseReturnValue:
     campaigns = db.session.scalars(list_queries.campaigns_open_to(account)).all()
     lists = db.session.scalars(list_queries.lists_open_to(account)).all()
     own = {campaign.id for campaign in campaigns}
-    progress = progress_of([one.id for one in lists])
+    progress = ledgers_of([one.id for one in lists], clock.now())
     return render_template(
         "planning/index.html",
         campaigns=campaigns,
@@ -69,7 +70,7 @@ def add() -> ResponseReturnValue:
         form=form,
         unit=unit,
         units=unit_choices(units),
-        reachable=reachable(unit.id, on),
+        reachable=reachable(unit.id, clock.now(), zone()),
     )
     return page, UNPROCESSABLE if form.is_submitted() else 200
 
@@ -81,12 +82,12 @@ def show(campaign_id: UUID) -> ResponseReturnValue:
     campaign, at = campaign_open(campaign_id), clock.now()
     lists = db.session.scalars(list_queries.lists_of(campaign.id)).all()
     ids = [one.id for one in lists]
-    progress = progress_of(ids)
+    progress = ledgers_of(ids, clock.now())
     ahead = db.session.scalars(evenings.unfinished(ids, at)).all()
     running = db.session.scalars(evenings.running_shifts(ids, at)).all()
     stand = Stand(
         campaign=campaign,
-        reachable=reachable(campaign.organisation_id, today()),
+        reachable=reachable(campaign.organisation_id, at, zone(), read_json(campaign.audience)),
         progress=summed(progress.values()),
         lists=lists,
         evenings=ahead,
@@ -196,5 +197,5 @@ def _words_page(campaign: Campaign, form: Any) -> str:
     return render_template("planning/words.html", campaign=campaign, form=form, guide=read)
 
 
-def _whole(campaign: Campaign, lists: Collection[CallAssignment], progress: dict[UUID, Progress]) -> Progress:
+def _whole(campaign: Campaign, lists: Collection[CallAssignment], progress: dict[UUID, Ledger]) -> Ledger:
     return summed([progress[one.id] for one in lists if one.campaign_id == campaign.id])

@@ -12,7 +12,7 @@ from campaigns.planning.blueprint import blueprint
 from campaigns.planning.forms import ResponsibleForm
 from campaigns.planning.views import refreshed_words, today
 from campaigns.queue import keeping, list_queries
-from campaigns.queue.ledger import progress_of
+from campaigns.queue.ledger import ledgers_of
 from campaigns.queue.models import CallAssignment, Campaign
 from organiser.accounts.current import current_account
 from organiser.accounts.guard import requires
@@ -74,7 +74,7 @@ def _page(found: CallAssignment, form: ResponsibleForm) -> str:
         "planning/assignment.html",
         assignment=found,
         campaign_shown=db.session.scalar(above) is not None,
-        progress=progress_of([found.id])[found.id],
+        progress=ledgers_of([found.id], clock.now())[found.id],
         waiting=len(db.session.scalars(waiting_in_reach(found)).all()),
         ahead=db.session.scalars(evenings.unfinished([found.id], at)).all(),
         past=db.session.scalars(evenings.past([found.id], at).limit(LATEST)).all(),

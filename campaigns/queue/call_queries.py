@@ -51,6 +51,11 @@ def run_out(at: datetime) -> Select[Call]:
     return select(Call).where(is_open(), Call.lease_until <= at).order_by(Call.id)
 
 
+def rung_lately(member_id: UUID, at: datetime) -> Select[UUID]:
+    """A call for which the member still rests at ``at``; none: they may be rung."""
+    return select(Call.id).where(Call.member_id == member_id, Call.rests_until > at).limit(1)
+
+
 def recent_calls(caller_id: UUID) -> Select[Call]:
     """The caller's last five reports that stand, the latest first."""
     reported = Call.outcome.is_not(None), Call.given_back_at.is_(None)
@@ -68,6 +73,12 @@ def in_the_way_of(call: Call) -> Select[UUID]:
         Call.target_id == call.target_id, Call.outcome.is_not(None), Call.reported_at >= call.taken_at
     )
     return select(Call.id).where(Call.id != call.id, or_(holding, later))
+
+
+def later_than(call: Call) -> Select[UUID]:
+    """Calls to the same member of the list, reported after this one or still under way."""
+    later = or_(is_open(), and_(Call.outcome.is_not(None), Call.reported_at > call.reported_at))
+    return select(Call.id).where(Call.target_id == call.target_id, Call.id != call.id, later)
 
 
 def calls_to(member_id: UUID) -> Select[Call]:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from campaigns.queue.outcomes import Next, Outcome
-from campaigns.queue.states import TargetState
+from campaigns.queue.rules import Rules, rest_of
+from campaigns.queue.states import ErrandKind, TargetState
 from organiser.members.kinds import BlockScope, NumberState
 
 FAILED = {Outcome.WRONG_NUMBER: NumberState.WRONG, Outcome.OUT_OF_SERVICE: NumberState.DEAD}
@@ -27,11 +28,15 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the outcome meets: how many other numbers may reach the member, and when it was their turn."""
+    """What the outcome meets: how many other numbers may reach the member, when it was their turn, how often
+    they had been tried, and the campaign's rules.
+    """
 
     numbers_left: int = 0
     due_at: datetime | None = None
     promised: bool = False
+    tries: int = 0
+    rules: Rules = Rules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +44,18 @@ class Effect:
     """What becomes of it.
 
     ``due_at``: not rung again before then; none: at once. ``promised``: when due, goes before everybody else.
-    ``number``: what we now know of the number dialled. ``flagged``: an organiser must act.
+    ``rests_until``: no campaign rings them before then; none: they do not rest. ``number``: what we now know
+    of the number dialled. ``errand``: what an organiser must do.
     """
 
     state: TargetState
     due_at: datetime | None = None
     promised: bool = False
+    rests_until: datetime | None = None
     counts_as_try: bool = True
     number: NumberState | None = None
     blocks: BlockScope | None = None
-    flagged: bool = False
+    errand: ErrandKind | None = None
     reached: bool = False
 
 
@@ -60,10 +67,11 @@ def effect_of(report: Report, standing: Standing, at: datetime) -> Effect:
         state=state,
         due_at=due_at,
         promised=promised,
+        rests_until=_rests_until(report, standing.rules, at),
         counts_as_try=ending.counts_as_try,
         number=_known_of_number(outcome),
         blocks=ending.blocks,
-        flagged=state in {TargetState.FLAGGED, TargetState.NO_NUMBER},
+        errand=_errand(outcome, state),
         reached=ending.reached,
     )
 
@@ -73,7 +81,9 @@ def _place(report: Report, standing: Standing, at: datetime) -> tuple[TargetStat
     ending = report.outcome.ending
     match ending.next:
         case Next.RETRY:
-            return TargetState.QUEUED, at + ending.rest, False
+            enough = standing.tries + ending.counts_as_try >= standing.rules.tries
+            state = TargetState.TRIED_OUT if enough else TargetState.QUEUED
+            return state, at + rest_of(ending.rest, standing.rules), False
         case Next.RETRY_AT if report.call_back_at is None:
             raise CallBackNeedsTime(report.outcome.value)
         case Next.RETRY_AT:
@@ -84,6 +94,20 @@ def _place(report: Report, standing: Standing, at: datetime) -> tuple[TargetStat
             return TargetState.QUEUED, standing.due_at, standing.promised
         case _:
             return _out_of_the_queue(report.outcome), None, False
+
+
+def _rests_until(report: Report, rules: Rules, at: datetime) -> datetime | None:
+    """Whoever was rung rests, and whoever was promised a call until after it; a wrong number rings nobody."""
+    ending = report.outcome.ending
+    if ending.next in {Next.NEXT_NUMBER, Next.ANOTHER_CALLER}:
+        return None
+    return max(at, report.call_back_at or at) + rest_of(ending.rest, rules)
+
+
+def _errand(outcome: Outcome, state: TargetState) -> ErrandKind | None:
+    if state is TargetState.NO_NUMBER:
+        return ErrandKind.NO_NUMBER
+    return ErrandKind(outcome.value) if outcome.ending.flags else None
 
 
 def _out_of_the_queue(outcome: Outcome) -> TargetState:

@@ -1,34 +1,53 @@
-"""Keep the lists true to the register: newcomers on, leavers off, whoever may be rung again back."""
+"""Keep the lists true by themselves: newcomers on, leavers off, whoever may be rung again back in the queue."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
+from flask import Flask
+from sqlalchemy import orm
+
 from campaigns.queue import keeping_queries as queries
-from campaigns.queue.list_queries import lists_of
 from campaigns.queue.models import CallAssignment, Campaign, Target
-from campaigns.queue.states import TargetState
+from campaigns.queue.states import TargetState, Turn
 from organiser.audit.models import Deed
 from organiser.audit.services import record
+from organiser.core import clock
 from organiser.core.bulk import add_rows, change_rows
 from organiser.core.database import db
-from organiser.members.rules import WhyNot
+from organiser.members.register_changes import on_register_change
+from organiser.web.filters import zone
 
-STATE_OF_LEAVER = {
-    WhyNot.BLOCKED.value: TargetState.BLOCKED,
-    WhyNot.NO_NUMBER.value: TargetState.NO_NUMBER,
-    WhyNot.NUMBERS_FAILED.value: TargetState.NO_NUMBER,
-}
+MOST_AT_ONCE = 500
+"""From so many changed members on, whole lists are gone through instead."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
     """Members who came on the lists, came back into the queue, and were taken out of it."""
 
-    new: int
-    back: int
-    out: int
+    new: int = 0
+    back: int = 0
+    out: int = 0
+
+    def __add__(self, other: "Refreshed") -> "Refreshed":
+        return Refreshed(self.new + other.new, self.back + other.back, self.out + other.out)
+
+
+def init_app(app: Flask) -> None:
+    """Have the lists follow the register: whatever changes a member, in the same transaction."""
+    on_register_change(app, follow_register)
+
+
+def follow_register(_session: orm.Session, member_ids: list[UUID]) -> None:
+    """These members have changed: put them where they belong on every open campaign's lists."""
+    at = clock.now()
+    on = at.astimezone(zone()).date()
+    some = member_ids if len(member_ids) < MOST_AT_ONCE else None
+    for campaign in db.session.scalars(queries.open_campaigns()).all():
+        _refresh(campaign, db.session.scalars(queries.open_lists(campaign.id)).all(), at, on, some)
 
 
 def refresh_campaign(campaign: Campaign, at: datetime, on: date) -> Refreshed:
@@ -36,62 +55,70 @@ def refresh_campaign(campaign: Campaign, at: datetime, on: date) -> Refreshed:
     units = db.session.scalars(queries.associations_without_list(campaign)).all()
     db.session.add_all(CallAssignment(campaign_id=campaign.id, organisation_id=unit) for unit in units)
     db.session.flush()
-    lists = db.session.scalars(lists_of(campaign.id)).all()
-    return _refresh([one.id for one in lists if one.closed_at is None], at, on)
+    return _refresh(campaign, db.session.scalars(queries.open_lists(campaign.id)).all(), at, on)
 
 
 def refresh_assignment(assignment: CallAssignment, at: datetime, on: date) -> Refreshed:
-    """Bring in those who may be rung since the list was made, take out those who may not; who has been talked
-    to, or waits for an organiser, stays as they are.
+    """Bring in those the campaign means since the list was made, take out those who may not be rung; who has
+    been talked to, or waits for an organiser, stays as they are.
     """
-    return _refresh([assignment.id], at, on)
+    return _refresh(assignment.campaign, [assignment.id], at, on)
 
 
-def _refresh(assignment_ids: Collection[UUID], at: datetime, on: date) -> Refreshed:
+def _refresh(
+    campaign: Campaign,
+    list_ids: Sequence[UUID],
+    at: datetime,
+    on: date,
+    member_ids: Collection[UUID] | None = None,
+) -> Refreshed:
     """A few statements for all the lists together, however many members."""
-    out = [
-        {"id": target_id, "state": STATE_OF_LEAVER.get(why, TargetState.OVER), "due_at": None}
-        for target_id, why in db.session.execute(queries.leavers(assignment_ids, on))
-    ]
-    back = [
-        {"id": target_id, "state": TargetState.QUEUED, "due_at": None}
-        for target_id in db.session.scalars(queries.returners(assignment_ids, on))
-    ]
-    new = _bring_in(assignment_ids, at, on)
-    change_rows(db.session(), Target, [*out, *back])
-    for assignment_id in assignment_ids:
-        _tell(assignment_id, new.get(assignment_id, 0))
-    if out or back:
-        db.session.expire_all()
-    return Refreshed(sum(new.values()), len(back), len(out))
+    if not list_ids:
+        return Refreshed()
+    db.session.flush()
+    moved = db.session.execute(queries.misplaced(campaign, list_ids, on, member_ids)).all()
+    change_rows(
+        db.session(), Target, [{"id": target_id, "state": TargetState(state)} for target_id, state in moved]
+    )
+    new = _bring_in(
+        campaign, db.session.execute(queries.newcomers(campaign, list_ids, on, member_ids)).all(), at
+    )
+    if moved:
+        _forget_what_was_read()
+    back = sum(state == TargetState.QUEUED for _target, state in moved)
+    return Refreshed(new, back, len(moved) - back)
 
 
-def _bring_in(assignment_ids: Collection[UUID], at: datetime, on: date) -> dict[UUID, int]:
-    """A target for each newcomer; gives how many came to each list."""
-    found = db.session.execute(queries.newcomers(assignment_ids, on)).all()
+def _bring_in(campaign: Campaign, found: Sequence[Any], at: datetime) -> int:
+    """A place for each newcomer; the log of changes tells how many came on each list."""
     add_rows(
         db.session(),
         Target,
         [
             {
+                "campaign_id": campaign.id,
                 "assignment_id": assignment_id,
                 "member_id": member_id,
-                "state": TargetState.QUEUED,
-                "promised": False,
+                "state": TargetState(state),
+                "turn": int(Turn.NEW),
+                "due_at": at,
                 "tries": 0,
                 "created_at": at,
                 "version": 1,
             }
-            for assignment_id, member_id in found
+            for assignment_id, member_id, state in found
         ],
     )
     counts: dict[UUID, int] = {}
-    for assignment_id, _member_id in found:
+    for assignment_id, _member_id, _state in found:
         counts[assignment_id] = counts.get(assignment_id, 0) + 1
-    return counts
+    for assignment_id, number in counts.items():
+        record(CallAssignment.__tablename__, assignment_id, Deed.CHANGED, {"members_added": [None, number]})
+    return len(found)
 
 
-def _tell(assignment_id: UUID, new: int) -> None:
-    """The log of changes: how many came on a list; which ones stands in the rows themselves."""
-    if new:
-        record(CallAssignment.__tablename__, assignment_id, Deed.CHANGED, {"members_added": [None, new]})
+def _forget_what_was_read() -> None:
+    """Targets that the session has loaded are read anew."""
+    for row in db.session.identity_map.values():
+        if isinstance(row, Target):
+            db.session.expire(row)

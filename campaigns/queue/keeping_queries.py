@@ -1,4 +1,4 @@
-"""Selects that keep the lists true: who came to an association, who may not be rung any more, who may again."""
+"""Selects that keep the lists true: who belongs on one and does not stand there, and who stands there wrongly."""
 
 from collections.abc import Collection
 from datetime import date
@@ -6,14 +6,35 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, String, and_, case, cast, exists, literal, or_, select
 
-from campaigns.queue.models import CallAssignment, Campaign, Target
-from campaigns.queue.states import TargetState
-from organiser.members.models import Member
-from organiser.members.queries import callable_on, obstacles
+from campaigns.queue.audience_queries import in_audience
+from campaigns.queue.call_queries import is_open
+from campaigns.queue.campaign_rules import audience_of, rules_of
+from campaigns.queue.ledger_queries import of_its_unit
+from campaigns.queue.models import Call, CallAssignment, Campaign, Target
+from campaigns.queue.states import TargetState, Turn
+from campaigns.surveys.models import Submission
+from organiser.members.models import Contact, Member
+from organiser.members.queries import is_over, obstacles
+from organiser.members.rules import WhyNot
 from organiser.orgs.models import Organisation
 from organiser.orgs.queries import associations_of
+from organiser.web.filters import zone
 
-OUT = (TargetState.BLOCKED, TargetState.NO_NUMBER, TargetState.OVER)
+OF_OBSTACLE = {
+    WhyNot.BLOCKED: TargetState.BLOCKED,
+    WhyNot.NO_NUMBER: TargetState.NO_NUMBER,
+    WhyNot.NUMBERS_FAILED: TargetState.NO_NUMBER,
+}
+KEPT = (
+    TargetState.QUEUED,
+    TargetState.BLOCKED,
+    TargetState.NO_NUMBER,
+    TargetState.OVER,
+    TargetState.MET,
+    TargetState.TRIED_OUT,
+    TargetState.OUTSIDE,
+)
+"""The states that follow from register and rules; the others are somebody's word."""
 
 
 def associations_without_list(campaign: Campaign) -> Select[UUID]:
@@ -23,51 +44,114 @@ def associations_without_list(campaign: Campaign) -> Select[UUID]:
     return units.where(Organisation.id.not_in(listed))
 
 
-def newcomers(assignment_ids: Collection[UUID], on: date) -> Select[UUID, UUID]:
-    """Assignment and member for each who may be rung and is not on their association's list yet."""
+def open_lists(campaign_id: UUID) -> Select[UUID]:
+    """The lists of a campaign that are kept true."""
+    return select(CallAssignment.id).where(
+        CallAssignment.campaign_id == campaign_id, CallAssignment.closed_at.is_(None)
+    )
+
+
+def open_campaigns() -> Select[Campaign]:
+    """Every campaign that is not closed, the oldest first."""
+    return select(Campaign).where(Campaign.closed_at.is_(None)).order_by(Campaign.id)
+
+
+def newcomers(
+    campaign: Campaign, list_ids: Collection[UUID], on: date, member_ids: Collection[UUID] | None
+) -> Select[UUID, UUID, str]:
+    """List, member and state for everybody the campaign means who is not on their association's list yet;
+    of ``member_ids`` only, where they are named.
+    """
     listed = exists().where(
         Target.tenant_id == Member.tenant_id,
         Target.member_id == Member.id,
         Target.assignment_id == CallAssignment.id,
     )
-    return (
-        select(CallAssignment.id, Member.id)
-        .join(Member, _of_unit())
-        .where(CallAssignment.id.in_(assignment_ids), callable_on(on), ~listed)
+    query = (
+        select(CallAssignment.id, Member.id, cast(_state_of_new(campaign, on), String))
+        .join(Member, of_its_unit())
+        .where(
+            CallAssignment.id.in_(list_ids),
+            in_audience(audience_of(campaign), on, zone(), campaign.id),
+            ~is_over(),
+            ~listed,
+        )
         .order_by(Member.id)
     )
+    return query if member_ids is None else query.where(Member.id.in_(member_ids))
 
 
-def leavers(assignment_ids: Collection[UUID], on: date) -> Select[UUID, str]:
-    """Those in the queue who may not be rung any more, each with the first reason that holds; an empty word:
-    they belong to another association now.
+def misplaced(
+    campaign: Campaign, list_ids: Collection[UUID], on: date, member_ids: Collection[UUID] | None
+) -> Select[UUID, str]:
+    """Those on the lists whose state is not what register and rules say, with the one that is. Whom somebody
+    has on the phone stays as they are until that call is over.
     """
-    reasons = obstacles(on)
-    why = case(*[(holds, literal(reason.value)) for reason, holds in reasons.items()], else_=literal(""))
-    return (
-        _on_lists(assignment_ids)
-        .with_only_columns(Target.id, cast(why, String))
-        .where(Target.state == TargetState.QUEUED, or_(~callable_on(on), ~_of_unit()))
-    )
-
-
-def returners(assignment_ids: Collection[UUID], on: date) -> Select[UUID]:
-    """Those who were taken off the queue and may be rung again: a new number, a block lifted, moved back."""
-    back = _on_lists(assignment_ids).with_only_columns(Target.id)
-    return back.where(Target.state.in_(OUT), callable_on(on), _of_unit())
-
-
-def _on_lists(assignment_ids: Collection[UUID]) -> Select[Target]:
-    return (
-        select(Target)
+    state = cast(_state(campaign, on), String)
+    held = exists().where(Call.tenant_id == Target.tenant_id, Call.target_id == Target.id, is_open())
+    query = (
+        select(Target.id, state)
         .join(Target.member)
         .join(Target.assignment)
-        .where(Target.assignment_id.in_(assignment_ids))
+        .where(
+            Target.assignment_id.in_(list_ids),
+            Target.state.in_(KEPT),
+            state != cast(Target.state, String),
+            ~held,
+        )
+    )
+    return query if member_ids is None else query.where(Target.member_id.in_(member_ids))
+
+
+def _state(campaign: Campaign, on: date) -> ColumnElement[str]:
+    never_meant = and_(
+        Target.turn == Turn.NEW,
+        Target.tries == 0,
+        ~in_audience(audience_of(campaign), on, zone(), campaign.id),
+    )
+    met = and_(Target.turn != Turn.PROMISED, _met_since(campaign))
+    answered = and_(Target.turn == Turn.NEW, _answered(campaign))
+    tried_out = and_(Target.turn != Turn.PROMISED, Target.tries >= rules_of(campaign).tries)
+    return case(
+        *_obstacles(on),
+        (~of_its_unit(), literal(TargetState.OVER.value)),
+        (never_meant, literal(TargetState.OUTSIDE.value)),
+        (or_(met, answered), literal(TargetState.MET.value)),
+        (tried_out, literal(TargetState.TRIED_OUT.value)),
+        else_=literal(TargetState.QUEUED.value),
     )
 
 
-def _of_unit() -> ColumnElement[bool]:
-    """The member belongs to the association whose list it is."""
-    return and_(
-        Member.organisation_id == CallAssignment.organisation_id, Member.tenant_id == CallAssignment.tenant_id
+def _state_of_new(campaign: Campaign, on: date) -> ColumnElement[str]:
+    return case(
+        *_obstacles(on),
+        (or_(_met_since(campaign), _answered(campaign)), literal(TargetState.MET.value)),
+        else_=literal(TargetState.QUEUED.value),
+    )
+
+
+def _obstacles(on: date) -> list[tuple[ColumnElement[bool], ColumnElement[str]]]:
+    return [
+        (holds, literal(OF_OBSTACLE.get(why, TargetState.OVER).value)) for why, holds in obstacles(on).items()
+    ]
+
+
+def _met_since(campaign: Campaign) -> ColumnElement[bool]:
+    """Whether the member was met by another way since the campaign began."""
+    return exists().where(
+        Contact.tenant_id == Member.tenant_id,
+        Contact.member_id == Member.id,
+        Contact.on >= campaign.starts_on,
+    )
+
+
+def _answered(campaign: Campaign) -> ColumnElement[bool]:
+    """Whether the member has answered the campaign's survey before they were rung."""
+    if campaign.survey_id is None:
+        return literal(value=False)
+    return exists().where(
+        Submission.tenant_id == Member.tenant_id,
+        Submission.member_id == Member.id,
+        Submission.survey_id == campaign.survey_id,
+        Submission.counts_at.is_not(None),
     )

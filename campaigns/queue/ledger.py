@@ -1,75 +1,68 @@
-"""How far the lists have come: members by state, and those who wait for an organiser."""
+"""How far the lists have come: every member of the audience in one place, and who waits for an organiser."""
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from campaigns.queue import ledger_queries as queries
-from campaigns.queue.models import Call, Target
-from campaigns.queue.states import TargetState
+from campaigns.queue.places import LEFT, SETTLED, Place
 from organiser.core.database import db
+from organiser.web.filters import zone
 
 
 @dataclass(slots=True)
-class Progress:
-    """How far a list has come: members by state, how many have been tried or talked to, and how many wait
-    for an organiser, set aside or not.
+class Ledger:
+    """Members of one list, or of several, by where they stand. ``tried``: rung at least once; ``errands``:
+    members for whom an organiser has something to do.
     """
 
-    states: Counter[TargetState] = field(default_factory=Counter)
-    rung: int = 0
-    waiting: int = 0
+    places: Counter[Place] = field(default_factory=Counter)
+    tried: int = 0
+    errands: int = 0
 
     @property
-    def on_list(self) -> int:
-        return sum(self.states.values())
+    def audience(self) -> int:
+        """Everybody; the places add up to it."""
+        return sum(self.places.values())
 
     @property
     def left(self) -> int:
-        return self.states[TargetState.QUEUED]
+        """Still to be rung, now or later."""
+        return sum(self.places[place] for place in LEFT)
 
     @property
-    def set_aside(self) -> int:
-        return sum(self.states[state] for state in queries.WAITING)
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A member an organiser must do something for, with what callers told, the latest first."""
-
-    target: Target
-    told: Sequence[Call]
+    def settled(self) -> int:
+        """Met, on the telephone or in another way."""
+        return sum(self.places[place] for place in SETTLED)
 
     @property
-    def may_return(self) -> bool:
-        return self.target.state in queries.WAITING
+    def aside(self) -> int:
+        """Not rung: they may not be, do not want it, have no number, were tried enough, or an organiser must
+        act first.
+        """
+        return self.audience - self.left - self.settled
 
 
-def progress_of(assignment_ids: Collection[UUID]) -> dict[UUID, Progress]:
-    """For each list how far it has come, also for those with nobody on them."""
-    found = {assignment_id: Progress() for assignment_id in assignment_ids}
-    for assignment_id, state, number, rung in db.session.execute(queries.ledger(assignment_ids)):
-        found[assignment_id].states[state] = number
-        found[assignment_id].rung += rung
-    for assignment_id, number in db.session.execute(queries.waiting_counts(assignment_ids)):
-        found[assignment_id].waiting = number
+def ledgers_of(assignment_ids: Collection[UUID], at: datetime) -> dict[UUID, Ledger]:
+    """For each list where everybody stands at ``at``, also for those with nobody on them: three questions."""
+    found = {assignment_id: Ledger() for assignment_id in assignment_ids}
+    on = at.astimezone(zone()).date()
+    for assignment_id, place, number in db.session.execute(queries.ledger(assignment_ids, at, on)):
+        found[assignment_id].places[Place(place)] = number
+    for assignment_id, number in db.session.execute(queries.tried(assignment_ids)):
+        found[assignment_id].tried = number
+    for assignment_id, number in db.session.execute(queries.errand_counts(assignment_ids)):
+        found[assignment_id].errands = number
     return found
 
 
-def summed(parts: Collection[Progress]) -> Progress:
+def summed(parts: Collection[Ledger]) -> Ledger:
     """All lists together."""
-    whole = Progress()
+    whole = Ledger()
     for part in parts:
-        whole.states.update(part.states)
-        whole.rung += part.rung
-        whole.waiting += part.waiting
+        whole.places.update(part.places)
+        whole.tried += part.tried
+        whole.errands += part.errands
     return whole
-
-
-def waiting(targets: Sequence[Target]) -> list[Waiting]:
-    """These members with what was told of them."""
-    told: dict[UUID, list[Call]] = defaultdict(list)
-    for call in db.session.scalars(queries.told_of([target.id for target in targets])):
-        told[call.target_id].append(call)
-    return [Waiting(target, told[target.id]) for target in targets]

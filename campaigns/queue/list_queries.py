@@ -1,5 +1,6 @@
 """Selects over campaigns and their lists: which are open to whom, and whose places stand on them."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -61,4 +62,13 @@ def targets_open_to(account: Account) -> Select[Target]:
         select(Target)
         .join(Target.member)
         .where(Target.assignment_id.in_(lists), Member.organisation_id.in_(units))
+    )
+
+
+def lists_with_campaign(assignment_ids: Collection[UUID]) -> Select[CallAssignment]:
+    """These lists with their campaigns, in one question."""
+    return (
+        select(CallAssignment)
+        .where(CallAssignment.id.in_(assignment_ids))
+        .options(joinedload(CallAssignment.campaign, innerjoin=True))
     )

@@ -10,7 +10,6 @@ import yaml
 
 from organiser.members.kinds import BlockScope
 
-REST_HOURS = 20
 ALL = "all but what the statutes require"
 SCOPES = {"phone": BlockScope.CALLS, ALL: BlockScope.CONTACT}
 
@@ -36,7 +35,7 @@ class Ending:
     en: str
     reached: bool
     next: Next
-    rest: timedelta
+    rest: timedelta | None  # none: as long as the campaign says
     asks: str
     flags: bool
     blocks: BlockScope | None
@@ -53,7 +52,7 @@ class Ending:
             en=line["en"],
             reached=line["reached"],
             next=Next(line["next"]),
-            rest=timedelta(hours=line.get("rest_hours", REST_HOURS)),
+            rest=timedelta(hours=line["rest_hours"]) if "rest_hours" in line else None,
             asks=line.get("ask", ""),
             flags=line["next"] == Next.FLAG or line.get("flag", False),
             blocks=SCOPES[line.get("scope", ALL)] if line["next"] == Next.BLOCK else None,

@@ -1,7 +1,9 @@
 """How a list stands just now, and what its callers have done today: for the words on a caller's page."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func
@@ -9,22 +11,35 @@ from sqlalchemy import func
 from campaigns.queue import call_queries as calls
 from campaigns.queue import queue_queries as queue
 from campaigns.queue.call_queries import Assignments
-from campaigns.queue.models import Target
+from campaigns.queue.campaign_rules import Shut, why_shut
+from campaigns.queue.ledger import Ledger, ledgers_of
+from campaigns.queue.models import CallAssignment, Target
+from campaigns.queue.queue_queries import Asking, asking_of
+from campaigns.queue.states import Turn
+from organiser.accounts.models import Account
 from organiser.core.database import db
+from organiser.web.filters import zone
 
 
 @dataclass(frozen=True, slots=True)
 class QueueNow:
-    """Members of one list: on it, still to ring, ready for this caller, resting (the first until
-    ``rests_until``), held by somebody else.
+    """One list for one caller: where its members stand, whether somebody is ready for this caller, when the
+    next one is (by rest or promise), how many others hold, and why the list is shut, if it is.
     """
 
-    on_list: int
-    left: int
-    ready: int
-    resting: int
-    rests_until: datetime | None
+    ledger: Ledger
+    ready: bool
+    next_at: datetime | None
     held: int
+    shut: Shut | None
+
+    @property
+    def on_list(self) -> int:
+        return self.ledger.audience
+
+    @property
+    def left(self) -> int:
+        return self.ledger.left
 
     @property
     def done(self) -> int:
@@ -41,26 +56,30 @@ class RungToday:
     mine_reached: int
 
 
-def queue_now(assignment_id: UUID, caller_id: UUID, at: datetime) -> QueueNow:
-    """How one list stands for ``caller_id`` at ``at``."""
-    lists = [assignment_id]
-    counted = db.session.execute(queue.progress(lists)).first()
-    on_list, left = (counted[1], counted[2]) if counted else (0, 0)
-    ready = queue.due_targets(lists, caller_id, at).order_by(None).with_only_columns(func.count())
-    resting = (
-        queue.resting_targets(lists, at)
-        .order_by(None)
-        .with_only_columns(func.count(), func.min(Target.due_at))
-    )
-    count, rests_until = db.session.execute(resting).one()
+def queue_now(
+    assignment: CallAssignment, caller: Account, at: datetime, own_numbers: Collection[str] = ()
+) -> QueueNow:
+    """How one list stands for ``caller`` at ``at``."""
+    shut = why_shut(assignment, at, zone())
+    asking = asking_of(caller, at, zone(), own_numbers)
     return QueueNow(
-        on_list=on_list,
-        left=left,
-        ready=db.session.scalar(ready) or 0,
-        resting=count,
-        rests_until=rests_until,
-        held=db.session.scalar(calls.held_by_others(lists, caller_id, at)) or 0,
+        ledger=ledgers_of([assignment.id], at)[assignment.id],
+        ready=shut is None and _is_somebody_ready(assignment, asking),
+        next_at=db.session.scalar(_soonest(assignment.id, asking)),
+        held=db.session.scalar(calls.held_by_others([assignment.id], caller.id, at)) or 0,
+        shut=shut,
     )
+
+
+def _is_somebody_ready(assignment: CallAssignment, asking: Asking) -> bool:
+    due = (queue.due_targets([assignment], asking, turn).limit(1) for turn in Turn)
+    return any(db.session.scalar(query.with_only_columns(Target.id)) is not None for query in due)
+
+
+def _soonest(assignment_id: UUID, asking: Asking) -> Any:
+    """When the first of those who wait may be rung."""
+    waiting = queue.resting_targets([assignment_id], asking.at, asking.on)
+    return waiting.order_by(None).with_only_columns(func.min(Target.due_at))
 
 
 def rung_today(assignments: Assignments, caller_id: UUID, since: datetime) -> RungToday:

@@ -1,14 +1,18 @@
 """Selects over the queue: which lists a caller may ring, who comes next, and how far it has come."""
 
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select, true
 
 from campaigns.queue.call_queries import Assignments, is_open
-from campaigns.queue.models import Call, CallAssignment, Campaign, Target
+from campaigns.queue.models import Call, CallAssignment, Campaign, HeldNumber, Target
 from campaigns.queue.outcomes import Outcome
-from campaigns.queue.states import TargetState
+from campaigns.queue.states import TargetState, Turn
+from organiser.accounts.models import Account
 from organiser.members.models import Contact, Member, PhoneNumber
 from organiser.members.queries import callable_on
 from organiser.members.rules import USABLE_STATES
@@ -19,32 +23,86 @@ def under_way() -> ColumnElement[bool]:
     return and_(CallAssignment.closed_at.is_(None), Campaign.closed_at.is_(None))
 
 
-def due_targets(assignment_ids: Assignments, caller_id: UUID, at: datetime) -> Select[Target]:
-    """Who may be rung at ``at`` by this caller, in the order they shall be: promised call-backs, then those
-    never tried, then the longest rested. Nobody who may not be rung today, whom somebody holds, whose number
-    somebody rings just now, or whom this caller has skipped.
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who asks for somebody to ring: the caller, what is known to be their own, and when (``on``: the day)."""
+
+    caller_id: UUID
+    email: str
+    numbers: tuple[str, ...]
+    at: datetime
+    on: date
+
+
+def asking_of(caller: Account, at: datetime, zone: ZoneInfo, own_numbers: Collection[str] = ()) -> Asking:
+    """``caller`` asking at ``at``, in the tenant's zone."""
+    return Asking(caller.id, (caller.email or "").lower(), tuple(own_numbers), at, at.astimezone(zone).date())
+
+
+def due_targets(lists: Sequence[CallAssignment], asking: Asking, turn: Turn) -> Select[Target]:
+    """Who of those whose turn is ``turn`` may be rung by this caller now, the longest waiting first. Nobody who
+    may not be rung today, who rests or is held, whose number somebody rings just now, whom this caller has
+    skipped, or who is the caller.
     """
     held = select(Call.member_id).where(is_open())
-    ringing = select(Call.e164).where(is_open())
-    skipped = select(Call.target_id).where(Call.caller_id == caller_id, Call.outcome == Outcome.SKIPPED)
+    skipped = select(Call.target_id).where(
+        Call.caller_id == asking.caller_id, Call.outcome == Outcome.SKIPPED, Call.target_id == Target.id
+    )
+    wanted = [
+        Target.turn == turn,
+        Target.due_at <= asking.at,
+        Target.member_id.not_in(held),
+        ~_rung_on_a_held_number(),
+        ~exists(skipped),
+    ]
+    if turn is not Turn.PROMISED:
+        wanted.append(~_rests(asking.at))
     return (
-        _queued(assignment_ids, at)
-        .where(
-            or_(Target.due_at.is_(None), Target.due_at <= at),
-            Target.member_id.not_in(held),
-            _first_number().not_in(ringing),
-            Target.id.not_in(skipped),
-        )
-        .order_by(Target.promised.desc(), Target.tries > 0, Target.due_at.asc().nulls_first(), Target.id)
+        _queued([one.id for one in lists], asking.on)
+        .where(_in_pool(lists), *wanted, *_not_oneself(asking))
+        .order_by(Target.due_at, Target.id)
     )
 
 
-def resting_targets(assignment_ids: Assignments, at: datetime) -> Select[Target]:
+def _in_pool(lists: Sequence[CallAssignment]) -> ColumnElement[bool]:
+    """All the lists of few campaigns are walked by campaign: the index has them in order."""
+    if len(lists) == 1:
+        return true()
+    campaigns = sorted({one.campaign_id for one in lists})
+    return Target.campaign_id == campaigns[0] if len(campaigns) == 1 else Target.campaign_id.in_(campaigns)
+
+
+def _rests(at: datetime) -> ColumnElement[bool]:
+    """Whether the member was rung so lately that they rest, in whatever campaign."""
+    return exists().where(
+        Call.tenant_id == Target.tenant_id, Call.member_id == Target.member_id, Call.rests_until > at
+    )
+
+
+def _rung_on_a_held_number() -> ColumnElement[bool]:
+    """Whether somebody is being rung who has a number in common with the member."""
+    return exists().where(
+        PhoneNumber.tenant_id == Target.tenant_id,
+        PhoneNumber.member_id == Target.member_id,
+        PhoneNumber.e164.in_(select(HeldNumber.e164)),
+    )
+
+
+def _not_oneself(asking: Asking) -> list[ColumnElement[bool]]:
+    found = []
+    if asking.email:
+        found.append(func.lower(Member.email) != asking.email)
+    if asking.numbers:
+        found.append(~Member.numbers.any(PhoneNumber.e164.in_(asking.numbers)))
+    return found
+
+
+def resting_targets(assignment_ids: Assignments, at: datetime, on: date) -> Select[Target]:
     """Those in the queue whose time has not come, the soonest first."""
-    return _queued(assignment_ids, at).where(Target.due_at > at).order_by(Target.due_at, Target.id)
+    return _queued(assignment_ids, on).where(Target.due_at > at).order_by(Target.due_at, Target.id)
 
 
-def _queued(assignment_ids: Assignments, at: datetime) -> Select[Target]:
+def _queued(assignment_ids: Assignments, on: date) -> Select[Target]:
     """Whoever is in an open queue and may be rung that day at all."""
     return (
         select(Target)
@@ -52,25 +110,20 @@ def _queued(assignment_ids: Assignments, at: datetime) -> Select[Target]:
         .join(Target.assignment)
         .join(CallAssignment.campaign)
         .where(
-            Target.assignment_id.in_(assignment_ids),
+            _of(assignment_ids),
             Target.state == TargetState.QUEUED,
             under_way(),
             Member.organisation_id == CallAssignment.organisation_id,
-            callable_on(at.date()),
+            callable_on(on),
         )
     )
 
 
-def _first_number() -> ScalarSelect[str]:
-    """The number that would be dialled."""
-    return (
-        select(PhoneNumber.e164)
-        .where(PhoneNumber.member_id == Target.member_id, PhoneNumber.state.in_(USABLE_STATES))
-        .order_by(PhoneNumber.position, PhoneNumber.id)
-        .limit(1)
-        .correlate(Target)
-        .scalar_subquery()
-    )
+def _of(assignment_ids: Assignments) -> ColumnElement[bool]:
+    """One list is asked for by name, so that its index is walked in order."""
+    if isinstance(assignment_ids, Collection) and len(assignment_ids) == 1:
+        return Target.assignment_id == next(iter(assignment_ids))
+    return Target.assignment_id.in_(assignment_ids)
 
 
 def numbers_to_ring(member_id: UUID) -> Select[PhoneNumber]:
@@ -97,6 +150,6 @@ def progress(assignment_ids: Assignments) -> Select[UUID, int, int]:
     left = func.count(case((Target.state == TargetState.QUEUED, 1)))
     return (
         select(Target.assignment_id, func.count(), left)
-        .where(Target.assignment_id.in_(assignment_ids))
+        .where(Target.assignment_id.in_(assignment_ids), Target.state != TargetState.OUTSIDE)
         .group_by(Target.assignment_id)
     )

@@ -5,9 +5,13 @@ from datetime import UTC, datetime
 
 from campaigns.queue import call_queries as calls
 from campaigns.queue import queue_queries as queue
+from campaigns.queue.campaign_rules import rules_of
 from campaigns.queue.effects import Effect, Report, Standing, effect_of
+from campaigns.queue.errands import note_errand, note_errands
+from campaigns.queue.holding import let_go
 from campaigns.queue.models import Call, Target
-from campaigns.queue.states import TargetState
+from campaigns.queue.rules import Rules
+from campaigns.queue.states import ErrandKind, TargetState, Turn
 from organiser.core.database import db
 from organiser.members import services as members
 from organiser.members.kinds import BlockScope, NumberState, Source
@@ -46,11 +50,14 @@ def report_call(call: Call, report: Report, at: datetime) -> Call:
         return call
     target = call.target
     db.session.refresh(target, with_for_update=True)
-    effect = effect_of(report, _standing(call, target), at)
+    rules = rules_of(target.assignment.campaign)
+    effect = effect_of(report, _standing(call, target, rules), at)
     too_late = call.given_back_at is not None and not _is_free(call, target)
-    _keep(call, report, at)
+    _keep(call, report, effect, at)
+    let_go([call.id])
     if too_late:
         _block(call, effect.blocks, at)
+        note_errands(call, effect.errand, at)
         db.session.flush()
         raise PassedOn(call)
     call.given_back_at = None
@@ -64,6 +71,7 @@ def _told_again(call: Call, report: Report, at: datetime) -> Call:
     told: dict[str, object] = {name: str(value) for name, value in asdict(report).items() if value}
     if not any(_without_time(told) == _without_time(known) for known in call.also_told):
         call.also_told = [*call.also_told, {**told, "at": at.isoformat()}]
+        note_errand(call, ErrandKind.TOLD_TWICE, report.message, at)
         db.session.flush()
     raise AlreadyReported(call, report)
 
@@ -88,12 +96,14 @@ def _taken_back(call: Call) -> list[object]:
     return kept if isinstance(kept, list) else []
 
 
-def _standing(call: Call, target: Target) -> Standing:
+def _standing(call: Call, target: Target, rules: Rules) -> Standing:
     numbers = db.session.scalars(queue.numbers_to_ring(call.member_id)).all()
     return Standing(
         numbers_left=sum(number.e164 != call.e164 for number in numbers),
         due_at=target.due_at,
         promised=target.promised,
+        tries=target.tries,
+        rules=rules,
     )
 
 
@@ -103,8 +113,8 @@ def _is_free(call: Call, target: Target) -> bool:
     return waits and db.session.scalar(calls.in_the_way_of(call).limit(1)) is None
 
 
-def _keep(call: Call, report: Report, at: datetime) -> None:
-    call.outcome, call.reported_at = report.outcome, at
+def _keep(call: Call, report: Report, effect: Effect, at: datetime) -> None:
+    call.outcome, call.reported_at, call.rests_until = report.outcome, at, effect.rests_until
     call.call_back_at = report.call_back_at if report.outcome.asks_when else None
     call.note, call.message = report.note, report.message
 
@@ -112,8 +122,12 @@ def _keep(call: Call, report: Report, at: datetime) -> None:
 def _apply(call: Call, target: Target, effect: Effect, at: datetime, key: str) -> None:
     """Do it, and note what was before and what it left, for whoever pressed the wrong button."""
     before = place_of(target)
-    target.state, target.due_at, target.promised = effect.state, effect.due_at, effect.promised
     target.tries += effect.counts_as_try
+    target.state, target.due_at, target.turn = (
+        effect.state,
+        effect.due_at or at,
+        turn_of(effect, target.tries),
+    )
     call.undo = {
         "place": before,
         "left": place_of(target),
@@ -122,15 +136,23 @@ def _apply(call: Call, target: Target, effect: Effect, at: datetime, key: str) -
         "key": key,
         "taken_back": _taken_back(call),
     }
+    note_errands(call, effect.errand, at)
     db.session.flush()
+
+
+def turn_of(effect: Effect, tries: int) -> Turn:
+    """Whose turn it is then: what was promised goes first, then those never tried."""
+    if effect.promised:
+        return Turn.PROMISED
+    return Turn.AGAIN if tries else Turn.NEW
 
 
 def place_of(target: Target) -> dict[str, object]:
     """Where a member stands in the queue, as JSON can hold it."""
     return {
         "state": target.state.value,
-        "due_at": target.due_at.astimezone(UTC).isoformat() if target.due_at else None,
-        "promised": target.promised,
+        "due_at": target.due_at.astimezone(UTC).isoformat(),
+        "turn": int(target.turn),
         "tries": target.tries,
     }
 

@@ -1,14 +1,41 @@
-"""The closed sets of ringing: where a target stands in its queue."""
+"""The closed sets of ringing: where a target stands in its queue, whose turn it is, what an organiser must do."""
 
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 
 class TargetState(StrEnum):
-    """A member's place in one assignment. Only the first is ever dealt out."""
+    """A member's place in one assignment. Only the first is ever dealt out; those up to ``OUTSIDE`` follow from
+    the register and the campaign's rules, the last three from what somebody said or did.
+    """
 
     QUEUED = "queued"  # to be rung, now or when it has rested
-    DONE = "done"  # talked, or done by other means
-    FLAGGED = "flagged"  # an organiser must act first
     BLOCKED = "blocked"  # asked not to be rung
     NO_NUMBER = "no_number"  # no usable number is left
-    OVER = "over"  # left, or deceased
+    OVER = "over"  # left, or deceased, under age, protected, or moved away
+    MET = "met"  # met in another way since the campaign began
+    TRIED_OUT = "tried_out"  # as many tries as the campaign allows
+    OUTSIDE = "outside"  # not meant by the campaign any more, and never rung
+    DONE = "done"  # talked
+    FLAGGED = "flagged"  # an organiser must act first
+    HANDLED = "handled"  # an organiser has dealt with it
+
+
+class Turn(IntEnum):
+    """Who goes before whom among those in the queue whose time has come."""
+
+    PROMISED = 0  # a call back at the time they asked for
+    NEW = 1  # never tried
+    AGAIN = 2  # tried; the longest rested first
+
+
+class ErrandKind(StrEnum):
+    """Why an organiser must act."""
+
+    LANGUAGE = "language"
+    WANTS_TO_LEAVE = "wants_to_leave"
+    SAYS_LEFT = "says_left"
+    DECEASED = "deceased"
+    NO_NUMBER = "no_number"
+    MESSAGE = "message"
+    TOLD_TWICE = "told_twice"  # two stories of one call
+    UNPLEASANT = "unpleasant"  # an unpleasant call, told by the caller

@@ -1,5 +1,6 @@
 """Take the next member to ring, hold them for twenty minutes, give them back."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -8,37 +9,63 @@ from sqlalchemy.exc import IntegrityError
 
 from campaigns.queue import call_queries as calls
 from campaigns.queue import queue_queries as queue
-from campaigns.queue.call_queries import Assignments
-from campaigns.queue.models import Call, Target
+from campaigns.queue.campaign_rules import rung_now
+from campaigns.queue.holding import hold_numbers, let_go
+from campaigns.queue.models import Call, CallAssignment, Target
+from campaigns.queue.queue_queries import Asking, asking_of
+from campaigns.queue.states import Turn
 from organiser.accounts.models import Account
 from organiser.core.database import db
 from organiser.core.ids import uuid7
+from organiser.web.filters import zone
 
 LEASE = timedelta(minutes=20)
 
 
+class Resting(Exception):
+    """Somebody rang the member while we chose them."""
+
+
 def take_next_call(
-    caller: Account, assignment_ids: Assignments, at: datetime, key: UUID | None = None
+    caller: Account,
+    assignment_ids: Collection[UUID],
+    at: datetime,
+    key: UUID | None = None,
+    own_numbers: Collection[str] = (),
 ) -> Call | None:
-    """Give ``caller`` the next member of these assignments to ring, or nobody.
+    """Give ``caller`` the next member of these lists to ring, or nobody; out of hours nobody. Promised calls
+    go first, then members never tried, then the longest rested.
 
     Whoever holds somebody already gets the same one, and so does whoever asks twice with one ``key`` (the
-    call's id, made by the page): an answer that was lost on its way costs nobody a member.
+    call's id, made by the page): an answer that was lost on its way costs nobody a member. Nobody is given
+    themselves: whoever has the caller's e-mail address or one of ``own_numbers`` (E.164).
     """
     give_back_run_out(at)
+    known = db.session.scalar(calls.held_by(caller.id)) or _asked_before(caller, key)
+    if known is not None:
+        return known
+    lists = rung_now(assignment_ids, at, zone())
+    return _first_of(lists, caller, asking_of(caller, at, zone(), own_numbers), key) if lists else None
+
+
+def _first_of(
+    lists: Sequence[CallAssignment], caller: Account, asking: Asking, key: UUID | None
+) -> Call | None:
+    """Whoever comes first of those who are free; each turn is asked for by itself, so that the index finds it."""
     passed: list[UUID] = []
-    while True:
-        known = db.session.scalar(calls.held_by(caller.id)) or _asked_before(caller, key)
-        if known is not None:
-            return known
-        free = queue.due_targets(assignment_ids, caller.id, at).where(Target.id.not_in(passed)).limit(1)
-        target = db.session.scalar(free.with_for_update(of=Target, skip_locked=True))
-        if target is None:
-            return None
-        call = _deal(target, caller, at, key)
-        if call is not None:
-            return call
-        passed.append(target.id)
+    for turn in Turn:
+        while True:
+            free = queue.due_targets(lists, asking, turn).where(Target.id.not_in(passed)).limit(1)
+            target = db.session.scalar(free.with_for_update(of=Target, skip_locked=True))
+            if target is None:
+                break
+            call = _deal(target, caller, asking.at, key)
+            if call is not None:
+                return call
+            if (known := db.session.scalar(calls.held_by(caller.id))) is not None:
+                return known
+            passed.append(target.id)
+    return None
 
 
 def give_back(caller: Account, at: datetime) -> Call | None:
@@ -46,15 +73,19 @@ def give_back(caller: Account, at: datetime) -> Call | None:
     call = db.session.scalar(calls.held_by(caller.id).with_for_update(of=Call))
     if call is not None:
         call.given_back_at = at
+        let_go([call.id])
         db.session.flush()
     return call
 
 
 def give_back_run_out(at: datetime) -> None:
     """Put back everybody whose caller has not been heard of within the lease."""
-    for call in db.session.scalars(calls.run_out(at).with_for_update(of=Call, skip_locked=True)):
-        call.given_back_at = at
-    db.session.flush()
+    over = db.session.scalars(calls.run_out(at).with_for_update(of=Call, skip_locked=True)).all()
+    for call in over:
+        call.given_back_at = call.lease_until
+    if over:
+        let_go([call.id for call in over])
+        db.session.flush()
 
 
 def _asked_before(caller: Account, key: UUID | None) -> Call | None:
@@ -62,23 +93,29 @@ def _asked_before(caller: Account, key: UUID | None) -> Call | None:
 
 
 def _deal(target: Target, caller: Account, at: datetime, key: UUID | None) -> Call | None:
-    """A call of ``target``; none where the database knows of another open one that we could not see."""
-    number = db.session.scalar(queue.numbers_to_ring(target.member_id).limit(1))
-    if number is None:
+    """A call of ``target``; none where the database knows of another open one that we could not see, or the
+    member has been rung since we looked.
+    """
+    numbers = db.session.scalars(queue.numbers_to_ring(target.member_id)).all()
+    if not numbers:
         return None
     call = Call(
         id=_own_id(key),
         target_id=target.id,
         member_id=target.member_id,
         caller_id=caller.id,
-        e164=number.e164,
+        e164=numbers[0].e164,
         taken_at=at,
         lease_until=at + LEASE,
     )
     try:
         with db.session.begin_nested():
             db.session.add(call)
-    except IntegrityError:
+            db.session.flush()
+            hold_numbers(call, [number.e164 for number in numbers])
+            if not target.promised and db.session.scalar(calls.rung_lately(call.member_id, at)) is not None:
+                raise Resting
+    except (IntegrityError, Resting):
         return None
     return call
 

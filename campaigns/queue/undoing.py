@@ -5,11 +5,15 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from campaigns.queue import call_queries as calls
+from campaigns.queue.errands import forget_errands
+from campaigns.queue.holding import hold_numbers
 from campaigns.queue.models import Call, Target
+from campaigns.queue.queue_queries import numbers_to_ring
 from campaigns.queue.reporting import place_of
-from campaigns.queue.states import TargetState
+from campaigns.queue.states import TargetState, Turn
 from campaigns.queue.taking import LEASE, give_back
 from organiser.core.database import db
 from organiser.members.kinds import NumberState
@@ -17,7 +21,9 @@ from organiser.members.models import Block, PhoneNumber
 
 
 class CannotUndo(Exception):
-    """The report is not among the caller's last five, or something has happened to the member since."""
+    """The report is not among the caller's last five, or something has happened to the member since; for an
+    organiser: the member was rung again afterwards.
+    """
 
 
 def undo_report(call: Call, at: datetime) -> Call:
@@ -41,14 +47,34 @@ def undo_report(call: Call, at: datetime) -> Call:
     return call
 
 
+def undo_as_organiser(call: Call, at: datetime) -> Call:
+    """The same, whoever made the call and however long ago, also when somebody has dealt with it since. The
+    member goes back to the queue and nobody holds them. Twice changes nothing. Raises ``CannotUndo``.
+    """
+    db.session.refresh(call, with_for_update=True)
+    if call.outcome is None:
+        return call
+    kept: dict[str, Any] = call.undo or {}
+    target = call.target
+    db.session.refresh(target, with_for_update=True)
+    if "place" not in kept or db.session.scalar(calls.later_than(call).limit(1)) is not None:
+        raise CannotUndo(str(call.id))
+    _restore(call, target, kept)
+    _forget(call, kept)
+    call.given_back_at = at
+    db.session.flush()
+    return call
+
+
 def _restore(call: Call, target: Target, kept: dict[str, Any]) -> None:
     place = kept["place"]
     target.state, target.tries = TargetState(place["state"]), place["tries"]
-    target.due_at, target.promised = _moment(place["due_at"]), place["promised"]
+    target.due_at, target.turn = datetime.fromisoformat(place["due_at"]), Turn(place["turn"])
     if kept["number"]:
         _restore_number(call, kept["number"])
     if kept["block"]:
         _remove_block(UUID(kept["block"]))
+    forget_errands(call)
     db.session.flush()
 
 
@@ -69,11 +95,29 @@ def _remove_block(block_id: UUID) -> None:
 
 def _reopen(call: Call, kept: dict[str, Any], at: datetime) -> None:
     free = db.session.scalar(calls.in_the_way_of(call).limit(1)) is None
-    call.outcome = call.reported_at = call.call_back_at = call.handled_at = None
+    _forget(call, kept)
+    call.lease_until, call.given_back_at = at + LEASE, at
+    db.session.flush()
+    if free:
+        _hold_again(call)
+
+
+def _forget(call: Call, kept: dict[str, Any]) -> None:
+    call.outcome = call.reported_at = call.call_back_at = call.handled_at = call.rests_until = None
     call.note = call.message = ""
     call.undo = {"taken_back": [*kept["taken_back"], kept["key"]]}
-    call.lease_until, call.given_back_at = at + LEASE, None if free else at
-    db.session.flush()
+
+
+def _hold_again(call: Call) -> None:
+    """The caller holds the member once more, unless somebody who shares a number is being rung."""
+    numbers = {number.e164 for number in db.session.scalars(numbers_to_ring(call.member_id))} | {call.e164}
+    try:
+        with db.session.begin_nested():
+            call.given_back_at = None
+            db.session.flush()
+            hold_numbers(call, sorted(numbers))
+    except IntegrityError:
+        db.session.refresh(call)
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -5,8 +5,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select, update
+
 from campaigns.evenings.models import Evening, Shift
 from campaigns.queue.models import CallAssignment, Campaign, Target
+from campaigns.queue.opening import ALWAYS
+from campaigns.queue.rules import Rules
+from campaigns.queue.states import Turn
 from organiser.accounts.models import Account
 from organiser.core.database import db
 from organiser.core.ids import uuid7
@@ -34,6 +39,7 @@ def make_campaign(make: Builders, tenant_id: int, organisation_id: UUID, **value
         "title": "Medlemsringning våren",
         "purpose": "Höra hur medlemmarna har det",
         "script": SCRIPT,
+        "rules": Rules(hours=ALWAYS).as_json(),
         "starts_on": NOON.date() - timedelta(days=1),
         "ends_on": NOON.date() + timedelta(days=60),
     }
@@ -54,11 +60,14 @@ def make_assignment(
 
 
 def make_target(make: Builders, assignment: CallAssignment, member: Member, **values: Any) -> Target:
-    """A member's place in the queue."""
+    """A member's place in the queue, where the lists have put them already or anew; ``values`` go over it."""
     with make.storing(assignment.tenant_id):
-        target = Target(assignment_id=assignment.id, member_id=member.id, **values)
-        db.session.add(target)
-    return target
+        known = select(Target).where(Target.assignment_id == assignment.id, Target.member_id == member.id)
+        if db.session.scalar(known) is None:
+            db.session.add(
+                Target(campaign_id=assignment.campaign_id, assignment_id=assignment.id, member_id=member.id)
+            )
+    return _put(make, assignment, [member.id], values)[0]
 
 
 def make_targets(make: Builders, assignment: CallAssignment, count: int, **values: Any) -> list[Target]:
@@ -66,12 +75,29 @@ def make_targets(make: Builders, assignment: CallAssignment, count: int, **value
     fewer than 395 are made), in the queue; ``values`` are the targets'. All are stored at once.
     """
     with make.storing(assignment.tenant_id):
-        targets = [
-            Target(assignment_id=assignment.id, member_id=_somebody(assignment, place).id, **values)
-            for place in itertools.islice(_numbers, count)
-        ]
-        db.session.add_all(targets)
-    return targets
+        members = [_somebody(assignment, place).id for place in itertools.islice(_numbers, count)]
+        db.session.add_all(
+            Target(campaign_id=assignment.campaign_id, assignment_id=assignment.id, member_id=member_id)
+            for member_id in members
+        )
+    return _put(make, assignment, members, values)
+
+
+def _put(
+    make: Builders, assignment: CallAssignment, members: list[UUID], values: dict[str, Any]
+) -> list[Target]:
+    """Set the places as a story wants them, whatever the register says of these members."""
+    theirs = Target.assignment_id == assignment.id, Target.member_id.in_(members)
+    with make.storing(assignment.tenant_id):
+        db.session.execute(update(Target).where(*theirs).values(placed(values)))
+        found = {one.member_id: one for one in db.session.scalars(select(Target).where(*theirs))}
+    return [found[member_id] for member_id in members]
+
+
+def placed(values: dict[str, Any]) -> dict[str, Any]:
+    """A target's values, its turn said where it is not; at once where no time is."""
+    turn = Turn.AGAIN if values.get("tries") else Turn.NEW
+    return {"turn": turn, "due_at": NOON - timedelta(days=1), **values}
 
 
 def _somebody(assignment: CallAssignment, place: int) -> Member:

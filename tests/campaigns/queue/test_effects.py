@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 
 from campaigns.queue.effects import CallBackNeedsTime, Effect, Report, Standing, effect_of
-from campaigns.queue.outcomes import Outcome
-from campaigns.queue.states import TargetState
+from campaigns.queue.outcomes import Next, Outcome
+from campaigns.queue.rules import Rules
+from campaigns.queue.states import ErrandKind, TargetState
 from organiser.members.kinds import BlockScope, NumberState
 from tests.builders import NOON
 
@@ -18,32 +19,39 @@ PROMISE = NOON + timedelta(hours=5)
 
 
 def rest(hours: int) -> Effect:
-    return Effect(QUEUED, due_at=NOON + timedelta(hours=hours))
+    until = NOON + timedelta(hours=hours)
+    return Effect(QUEUED, due_at=until, rests_until=until)
 
 
-def reached(state: TargetState) -> Effect:
-    return Effect(state, number=WORKS, reached=True, flagged=state is FLAGGED)
+def reached(state: TargetState, errand: ErrandKind | None = None) -> Effect:
+    return Effect(state, rests_until=A_DAY, number=WORKS, reached=True, errand=errand)
 
 
+A_DAY = NOON + timedelta(hours=20)
+PROMISED = Effect(
+    QUEUED, due_at=PROMISE, promised=True, rests_until=PROMISE + timedelta(hours=20), number=WORKS
+)
 TABLE = {
     Outcome.TALKED: reached(DONE),
-    Outcome.TALKED_CALL_BACK: Effect(QUEUED, due_at=PROMISE, promised=True, number=WORKS, reached=True),
+    Outcome.TALKED_CALL_BACK: replace(PROMISED, reached=True),
     Outcome.TALKED_DECLINED: reached(DONE),
     Outcome.NO_ANSWER: rest(20),
     Outcome.VOICEMAIL: rest(20),
     Outcome.LEFT_MESSAGE: rest(48),
     Outcome.SENT_TEXT: rest(48),
     Outcome.BUSY: rest(1),
-    Outcome.SOMEONE_ELSE: Effect(QUEUED, due_at=PROMISE, promised=True, number=WORKS),
-    Outcome.WRONG_NUMBER: Effect(NO_NUMBER, number=WRONG, flagged=True),
-    Outcome.OUT_OF_SERVICE: Effect(NO_NUMBER, number=DEAD, flagged=True),
-    Outcome.LANGUAGE: reached(FLAGGED),
+    Outcome.SOMEONE_ELSE: PROMISED,
+    Outcome.WRONG_NUMBER: Effect(NO_NUMBER, number=WRONG, errand=ErrandKind.NO_NUMBER),
+    Outcome.OUT_OF_SERVICE: Effect(NO_NUMBER, number=DEAD, errand=ErrandKind.NO_NUMBER),
+    Outcome.LANGUAGE: reached(FLAGGED, ErrandKind.LANGUAGE),
     Outcome.NO_CALLS: replace(reached(BLOCKED), blocks=BlockScope.CALLS),
     Outcome.NO_CONTACT: replace(reached(BLOCKED), blocks=BlockScope.CONTACT),
-    Outcome.WANTS_TO_LEAVE: reached(FLAGGED),
-    Outcome.SAYS_LEFT: reached(FLAGGED),
-    Outcome.DECEASED: Effect(FLAGGED, blocks=BlockScope.CONTACT, flagged=True),
-    Outcome.CALLED_BACK: Effect(DONE, reached=True),
+    Outcome.WANTS_TO_LEAVE: reached(FLAGGED, ErrandKind.WANTS_TO_LEAVE),
+    Outcome.SAYS_LEFT: reached(FLAGGED, ErrandKind.SAYS_LEFT),
+    Outcome.DECEASED: Effect(
+        FLAGGED, rests_until=A_DAY, blocks=BlockScope.CONTACT, errand=ErrandKind.DECEASED
+    ),
+    Outcome.CALLED_BACK: Effect(DONE, rests_until=A_DAY, reached=True),
     Outcome.SKIPPED: Effect(QUEUED, counts_as_try=False),
 }
 
@@ -60,7 +68,7 @@ def test_an_outcome_does_what_the_table_says(outcome: Outcome) -> None:
 @pytest.mark.parametrize("outcome", [Outcome.WRONG_NUMBER, Outcome.OUT_OF_SERVICE])
 def test_a_bad_number_leaves_the_member_first_in_line_while_another_number_is_left(outcome: Outcome) -> None:
     effect = effect_of(report(outcome), Standing(numbers_left=1), NOON)
-    assert (effect.state, effect.due_at, effect.promised, effect.flagged) == (QUEUED, NOON, True, False)
+    assert (effect.state, effect.due_at, effect.promised, effect.errand) == (QUEUED, NOON, True, None)
     assert effect.number is TABLE[outcome].number
 
 
@@ -87,3 +95,28 @@ def test_the_time_of_a_promise_is_heard_only_where_it_is_asked_for() -> None:
 
 def test_only_what_deceased_means_is_asked_twice() -> None:
     assert [outcome for outcome in Outcome if outcome.ending.confirms] == [Outcome.DECEASED]
+
+
+UNANSWERED = [outcome for outcome in Outcome if outcome.ending.next is Next.RETRY]
+
+
+@pytest.mark.parametrize("outcome", UNANSWERED)
+def test_the_last_try_the_campaign_allows_ends_the_trying(outcome: Outcome) -> None:
+    rules = Rules(tries=3)
+    states = [effect_of(report(outcome), Standing(tries=n, rules=rules), NOON).state for n in range(4)]
+    assert states == [QUEUED, QUEUED, TargetState.TRIED_OUT, TargetState.TRIED_OUT]
+
+
+def test_a_member_rests_as_long_as_the_campaign_says_unless_the_outcome_says_otherwise() -> None:
+    rules = Rules(rest_hours=72)
+    hours = {
+        outcome: (effect_of(report(outcome), Standing(rules=rules), NOON).due_at or NOON) - NOON
+        for outcome in UNANSWERED
+    }
+    assert hours == {
+        Outcome.NO_ANSWER: timedelta(hours=72),
+        Outcome.VOICEMAIL: timedelta(hours=72),
+        Outcome.LEFT_MESSAGE: timedelta(hours=48),
+        Outcome.SENT_TEXT: timedelta(hours=48),
+        Outcome.BUSY: timedelta(hours=1),
+    }

@@ -7,12 +7,13 @@ from sqlalchemy import select, update
 
 from campaigns.evenings import queries as evening_queries
 from campaigns.evenings.models import Evening, Shift
-from campaigns.queue import queue_queries
+from campaigns.queue.campaign_rules import rung_now
 from campaigns.queue.effects import Report
 from campaigns.queue.models import Call, CallAssignment, Campaign, Target
 from campaigns.queue.outcomes import Outcome
+from campaigns.queue.queue_queries import asking_of, due_targets
 from campaigns.queue.reporting import report_call
-from campaigns.queue.states import TargetState
+from campaigns.queue.states import TargetState, Turn
 from campaigns.queue.taking import LEASE, give_back, take_next_call
 from organiser.accounts.models import Account
 from organiser.accounts.permissions import Role
@@ -21,6 +22,7 @@ from organiser.core.ids import uuid7
 from organiser.core.tenancy import inside
 from organiser.members.kinds import BlockScope, MemberStatus, NumberState, Source
 from organiser.members.models import Block, Member, PhoneNumber
+from organiser.web.filters import zone
 from organiser.web.frame import Framed
 from tests.builders import NOON, Builders
 from tests.campaigns.builders import make_shift, make_target, make_targets
@@ -38,8 +40,10 @@ def _in_falun(app: Framed, night: Night) -> object:
 
 def due(night: Night, caller: Account | None = None) -> list[object]:
     """The queue as a caller would be dealt it: target ids in order."""
-    found = queue_queries.due_targets(night.list, (caller or night.anton).id, NOON)
-    return [target.id for target in db.session.scalars(found)]
+    asking = asking_of(caller or night.anton, NOON, zone())
+    lists = rung_now(night.list, NOON, zone())
+    found = [due_targets(lists, asking, turn) for turn in Turn if lists]
+    return [target.id for query in found for target in db.session.scalars(query)]
 
 
 def test_a_promise_goes_before_the_untried_and_they_before_the_longest_rested(
@@ -48,14 +52,14 @@ def test_a_promise_goes_before_the_untried_and_they_before_the_longest_rested(
     [rested] = make_targets(make, night.assignment, 1, tries=2, due_at=NOON - 2 * HOUR)
     [longer] = make_targets(make, night.assignment, 1, tries=1, due_at=NOON - 9 * HOUR)
     [untried] = make_targets(make, night.assignment, 1)
-    [promised] = make_targets(make, night.assignment, 1, tries=1, promised=True, due_at=NOON - MINUTE)
-    [earlier] = make_targets(make, night.assignment, 1, tries=1, promised=True, due_at=NOON - HOUR)
+    [promised] = make_targets(make, night.assignment, 1, tries=1, turn=Turn.PROMISED, due_at=NOON - MINUTE)
+    [earlier] = make_targets(make, night.assignment, 1, tries=1, turn=Turn.PROMISED, due_at=NOON - HOUR)
     assert due(night) == [target.id for target in (earlier, promised, untried, longer, rested)]
 
 
 def test_nobody_is_rung_before_they_have_rested(make: Builders, night: Night) -> None:
     make_targets(make, night.assignment, 1, tries=1, due_at=NOON + MINUTE)
-    make_targets(make, night.assignment, 1, tries=1, promised=True, due_at=NOON + MINUTE)
+    make_targets(make, night.assignment, 1, tries=1, turn=Turn.PROMISED, due_at=NOON + MINUTE)
     assert due(night) == []
 
 
