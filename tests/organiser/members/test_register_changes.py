@@ -18,7 +18,7 @@ from organiser.core.tenancy import inside
 from organiser.members import services, tag_services
 from organiser.members.kinds import BlockScope, Channel, NumberState, Source
 from organiser.members.models import Block, Contact, Member, PhoneNumber
-from organiser.members.register_changes import register_touched, settle_now, watch
+from organiser.members.register_changes import register_touched, settle_now, watch, watch_of
 from organiser.members.services import By, NumberDraft
 from organiser.members.tag_models import MemberTag
 from organiser.orgs.models import Organisation
@@ -391,6 +391,7 @@ def test_rows_of_a_package_above_are_watched_when_it_asks(
 
 
 def test_nobody_listening_costs_and_keeps_nothing(app: Framed, tree: Tree, anna: Member) -> None:
-    with app.app_context(), inside(tree.tenant_id):
+    with hearing(app), app.app_context(), inside(tree.tenant_id):
+        watch_of(app).listeners.clear()
         services.move(again(anna), tree.borlange)
         assert "register_changes" not in db.session.info
