@@ -1,0 +1,156 @@
+#!/usr/bin/env python3
+"""A ringing evening under stress: nobody rung by two, nothing lost, nobody stuck; counted afterwards.
+
+ringing_evening.py --callers 8 --allocations 500 --kills 5            SQLite, in a folder of its own
+ringing_evening.py --database-url postgresql://...                    a server where databases may be made
+ringing_evening.py --break-locking                                    break promises: must be found
+
+Starts the product's own server and rings over HTTP: callers come in by link and code, tap twice, lose answers
+and ask again, take back what they said, rest, walk away in the middle of a call; workers are killed with -9;
+evenings are ended under their feet; leases run out. The clock of the server runs faster than the wall's and
+leaps over nights, so that leases and rests end for real. Members are rung in two campaigns at once, and some
+share a telephone. At the end the database is asked, past the product: which leases on a member or a household
+(or of a caller) overlapped in time, which acknowledged outcome is not stored exactly once, which member is in
+no state or in two, and whom nobody could take. The last line is JSON; exit 1 unless 0, 0, 0.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from ringing.clock import BenchClock
+
+SPEED = 60.0
+MEMBERS = 0.3
+"""Of the allocations: each is on two lists, and it takes some two calls to be done with one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What must not have happened, each with the ids, and what did."""
+
+    double: list[Any]
+    lost: list[Any]
+    stuck: list[Any]
+    allocations: int
+
+
+def main() -> None:
+    """Ring, count, print; exit 1 where a promise was broken."""
+    asked = _arguments()
+    with tempfile.TemporaryDirectory(prefix="ringing-") as name:
+        folder = Path(name)
+        clock = BenchClock(folder / "clock")
+        clock.set_going(asked.speed)
+        clock.use_as_the_products()
+        result, broken = _run(folder, clock, asked)
+    if not asked.json:
+        for key, value in result.items():
+            print(f"{key:>14}  {value}")
+    print(json.dumps(result))
+    sys.exit(1 if broken else 0)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--callers", type=int, default=8)
+    parser.add_argument("--allocations", type=int, default=500, help="people dealt out before the last round")
+    parser.add_argument("--kills", type=int, default=0, help="workers killed with -9 meanwhile")
+    parser.add_argument("--workers", type=int, help="worker processes (SQLite 1, PostgreSQL 2)")
+    parser.add_argument("--database-url", help="a PostgreSQL server; without it SQLite is rung on")
+    parser.add_argument("--speed", type=float, default=SPEED, help="seconds that pass in one of the wall's")
+    parser.add_argument("--json", action="store_true", help="only the last line")
+    parser.add_argument("--break-locking", action="store_true", help="break the promises, to see them missed")
+    asked = parser.parse_args()
+    asked.workers = asked.workers or (2 if asked.database_url else 1)
+    return asked
+
+
+def _run(folder: Path, clock: BenchClock, asked: argparse.Namespace) -> tuple[dict[str, Any], bool]:
+    """The product is imported here, when its clock has been set."""
+    from ringing.broken import drop_promises
+    from ringing.database import a_database
+    from ringing.evening import Asked, Evening
+    from ringing.process import Server
+    from ringing.stage import Stage
+    from ringing.trail import keep_trail
+
+    from organiser.core.database import db
+
+    with a_database(asked.database_url) as url:
+        stage = Stage(folder, url)
+        stage.furnish(max(40, int(asked.allocations * MEMBERS)))
+        with stage.app.app_context():
+            keep_trail(db.engine)
+            if asked.break_locking:
+                drop_promises(db.engine)
+        server = Server(folder, url, asked.workers, broken=asked.break_locking)
+        try:
+            server.wait_until_ready()
+            wanted = Asked(asked.callers, asked.allocations, asked.kills)
+            evening = Evening(stage, server, clock, wanted)
+            begun, load = time.monotonic(), os.getloadavg()[0]
+            asyncio.run(evening.ring())
+            seconds = time.monotonic() - begun
+        finally:
+            server.stop()
+            stage.close()
+        counted = _count(folder, url, clock, evening.ledger)
+        result = _result(counted, evening.ledger, asked)
+        result |= {"seconds": round(seconds), "load": [round(load, 1), round(os.getloadavg()[0], 1)]}
+        broken = bool(counted.double or counted.lost or counted.stuck)
+        if broken and not asked.break_locking:
+            print(server.last_words(), file=sys.stderr)
+    return result, broken
+
+
+def _count(folder: Path, url: str | None, clock: BenchClock, ledger: Any) -> Counted:
+    from ringing import checker
+    from ringing.rows import Store, read_evening
+
+    store = Store(folder, url)
+    found = read_evening(store, clock.now())
+    store.close()
+    sure = {call: outcome for call, outcome in ledger.kept.items() if call not in ledger.unsure}
+    lost = [
+        *checker.lost_outcomes(sure, found.calls),
+        *checker.lost_members(found.places, found.calls, found.expected),
+    ]
+    return Counted(
+        double=checker.doubles(found.trail, found.homes),
+        lost=lost,
+        stuck=checker.stuck(found.places, found.calls, clock.now()),
+        allocations=len(found.calls),
+    )
+
+
+def _result(counted: Counted, ledger: Any, asked: argparse.Namespace) -> dict[str, Any]:
+    return {
+        "allocations": counted.allocations,
+        "double": len(counted.double),
+        "lost": len(counted.lost),
+        "stuck": len(counted.stuck),
+        "p50_ms": ledger.percentile(0.5),
+        "p99_ms": ledger.percentile(0.99),
+        "engine": "postgresql" if asked.database_url else "sqlite",
+        "callers": asked.callers,
+        "kills": ledger.seen["kills"],
+        "workers": asked.workers,
+        "acknowledged": len(ledger.kept),
+        "unsure": len(ledger.unsure),
+        "speed": asked.speed,
+        "seen": dict(sorted(ledger.seen.items())),
+    }
+
+
+if __name__ == "__main__":
+    main()
