@@ -19,6 +19,7 @@ from organiser.members.tag_services import put_tags
 from organiser.web.frame import Framed
 from tests.builders import NOON, Builders, Tree
 from tests.organiser.members.conftest import Counting, Open
+from tests.organiser.roster.test_import_pages import read_in
 from tests.page import get, links, post, words
 
 
@@ -177,3 +178,17 @@ def test_a_page_with_many_tags_asks_no_more_than_one_with_few(
     few = asked()
     answered(make, tree, anna, *(f"Uppgift {number}" for number in range(20)))
     assert asked() <= few
+
+
+def test_a_member_somebody_has_tagged_stays_when_the_list_they_came_with_is_undone(
+    browser: Open, app: Framed, make: Builders, tree: Tree
+) -> None:
+    client = browser()
+    list_of_two = "Medlemsnr;Förnamn;Efternamn\n0001;Anna;Berg\n0002;Bo;Ek\n"
+    receipt = read_in(client, tree.falun, list_of_two)
+    with app.app_context(), inside(tree.tenant_id):
+        anna = db.session.scalars(select(Member).where(Member.number == "0001")).one()
+    put_on(client, anna, "Kan köra")
+    post(client, f"{receipt}/undo")
+    with app.app_context(), inside(tree.tenant_id):
+        assert db.session.scalars(select(Member.number)).all() == ["0001"]
