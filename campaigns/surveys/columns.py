@@ -26,7 +26,7 @@ def xlsx_of(results: Results, unit_id: UUID | None) -> bytes:
 
 def answers(results: Results, unit_id: UUID | None) -> Iterator[Line]:
     """Heading, then a line for each bar; one line for a question in words or with too few answers."""
-    yield [_("Unit"), _("Question"), _("Answer"), _("Number"), _("Per cent"), _("Answered the question")]
+    yield [_("Unit"), _("Question"), _("Answer"), _("How many"), _("Per cent"), _("Answered the question")]
     places: list[UUID | None] = [unit_id] if unit_id else [None, *(row.unit.id for row in results.rows)]
     for place in places:
         for question in results.questions:
@@ -38,11 +38,14 @@ def _of(question: Question, result: Result) -> Iterator[Line]:
     if result.hidden:
         yield [_("too few to show"), None, None, None]
         return
+    if not result.answered:
+        yield [_("No answers yet."), 0, None, 0]
+        return
     for bar in result.bars:
         yield [words.bar(bar), bar.n, bar.percent, result.answered]
     if result.mean is not None and result.median is not None:
-        yield [_("Mean"), round(result.mean, 1), None, result.answered]
-        yield [_("Median"), round(result.median, 1), None, result.answered]
+        yield [_("Mean"), _short(result.mean), None, result.answered]
+        yield [_("Median"), _short(result.median), None, result.answered]
     if question.kind.is_words:
         yield [_("answers in words"), result.answered, None, result.answered]
 
@@ -57,6 +60,12 @@ def response(results: Results, unit_id: UUID | None) -> Iterator[Line]:
     if unit_id is None:
         few = _("too few to show") if results.answered is None else results.answered
         yield [_("All"), results.members, few, results.percent]
+
+
+def _short(number: float) -> int | float:
+    """With one decimal, where it needs one."""
+    short = round(number, 1)
+    return int(short) if short.is_integer() else short
 
 
 def _name(results: Results, unit_id: UUID | None) -> str:

@@ -173,7 +173,7 @@ class Reader:
         if not isinstance(node, MappingNode):
             self.note(node, FileFault.NOT_A_QUESTION)
             return None
-        named = self.named(node)
+        before, named = len(self.faults), self.named(node)
         for name in named.keys() - QUESTION_NAMES:
             self.note(named[name], FileFault.UNKNOWN_NAME, name)
         key, kind = self.key(named, node), self.kind(named, node)
@@ -188,7 +188,7 @@ class Reader:
             **self.texts(named),
             **self.rules(named, kind),
         )
-        for fault in faults_of(draft):
+        for fault in faults_of(draft) if len(self.faults) == before else ():
             self.note(node, fault, key)
         return draft
 

@@ -20,7 +20,7 @@ KIND: dict[QuestionKind, Any] = {
     QuestionKind.MANY: lazy("Several choices"),
     QuestionKind.YESNO: lazy("Yes or no"),
     QuestionKind.SCALE: lazy("Scale"),
-    QuestionKind.NUMBER: lazy("Number"),
+    QuestionKind.NUMBER: lazy("A number"),
     QuestionKind.SHORT: lazy("Short text"),
     QuestionKind.TEXT: lazy("Long text"),
     QuestionKind.INFO: lazy("Read out"),

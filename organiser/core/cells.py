@@ -8,11 +8,14 @@ BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def as_csv(lines: Iterable[Sequence[object]]) -> bytes:
-    """UTF-8 with its mark, semicolons and Windows line ends, as a Swedish spreadsheet opens it."""
+    """UTF-8 with its mark, semicolons, decimal commas and Windows line ends, as a Swedish spreadsheet opens
+    it.
+    """
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     for line in lines:
-        writer.writerow([harmless(cell) for cell in line])
+        cells = [str(cell).replace(".", ",") if isinstance(cell, float) else cell for cell in line]
+        writer.writerow([harmless(cell) for cell in cells])
     return text.getvalue().encode("utf-8-sig")
 
 
