@@ -30,7 +30,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from ringing.clock import BenchClock
 
 SPEED = 60.0
-MEMBERS = 0.3
+MEMBERS = 0.35
 """Of the allocations: each is on two lists, and it takes some two calls to be done with one."""
 
 

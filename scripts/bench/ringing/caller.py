@@ -109,6 +109,13 @@ class Caller:
         self.way_in = link
         self.ledger.seen["came_in"] += 1
 
+    async def leave(self) -> None:
+        """Give back whom we hold, and go."""
+        page = await self.at_list()
+        if page is not None:
+            await self.rest(page)
+        self.browser.close()
+
     async def one_step(self, page: Page) -> Page | None:
         """Take somebody; or, with somebody there, say how it went."""
         form = page.form("/next")

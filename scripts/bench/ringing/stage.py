@@ -15,6 +15,8 @@ from campaigns.evenings.models import Evening
 from campaigns.evenings.services import code_now, end_evening, invite, start_evening
 from campaigns.planning.services import CampaignDraft, make_campaign
 from campaigns.queue.models import CallAssignment
+from campaigns.queue.opening import ALWAYS
+from campaigns.queue.rules import Rules
 from organiser.config import read_settings
 from organiser.core import clock
 from organiser.core.database import db
@@ -61,17 +63,17 @@ class Stage:
     def furnish(self, members: int) -> None:
         """The units, so many members read in from a file, and their lists in two campaigns."""
         bring_up_to_date(self.app)
-        self.tenant_id = self._do(_found)
-        self._do(lambda: _read_in(members))
+        self.tenant_id = self.do(_found)
+        self.do(lambda: _read_in(members))
         for title in CAMPAIGNS:
-            self._do(lambda title=title: _campaign(title))  # type: ignore[misc]  # mypy cannot infer it
-        self.lists = self._do(lambda: list(db.session.scalars(select(CallAssignment.id))))
+            self.do(lambda title=title: _campaign(title))  # type: ignore[misc]  # mypy cannot infer it
+        self.lists = self.do(lambda: list(db.session.scalars(select(CallAssignment.id))))
 
     def link(self, assignment_id: UUID) -> Link:
         """A way in to an evening of the list that lasts a while yet; one is started where there is none."""
         with self._turn:
             if not self._links.get(assignment_id):
-                self._links[assignment_id] = self._do(lambda: self._invite(assignment_id))
+                self._links[assignment_id] = self.do(lambda: self._invite(assignment_id))
             return self._links[assignment_id].pop()
 
     def end_evening(self, assignment_id: UUID) -> None:
@@ -80,7 +82,12 @@ class Stage:
             self._links.pop(assignment_id, None)
             evening_id = self._evenings.pop(assignment_id, None)
             if evening_id is not None:
-                self._do(lambda: end_evening(_evening(evening_id), clock.now()))
+                self.do(lambda: end_evening(_evening(evening_id), clock.now()))
+
+    def settle(self) -> None:
+        """Let the engine look at what has been poured in; PostgreSQL does so by itself after a while."""
+        with self.app.app_context(), db.engine.connect() as connection:
+            connection.exec_driver_sql("ANALYZE" if connection.dialect.name == "postgresql" else "SELECT 1")
 
     def close(self) -> None:
         """Let go of the database."""
@@ -100,7 +107,7 @@ class Stage:
         invited = invite(evening, uuid7(), ["Kim"] * 20, at)
         return [Link(f"/join/{one.token}", code_now(evening)) for one in invited]
 
-    def _do(self, work: Callable[[], R]) -> R:
+    def do(self, work: Callable[[], R]) -> R:
         """One transaction in the tenant, in a context of its own, so that any thread may."""
         with self.app.app_context(), inside(self.tenant_id or None):
             return in_one_transaction(work)
@@ -128,7 +135,8 @@ def _campaign(title: str) -> None:
     at = clock.now()
     runs = {"starts_on": at.date(), "ends_on": at.date() + timedelta(days=365)}
     draft = CampaignDraft(title=title, purpose="", script=SCRIPT, **runs)
-    make_campaign(uuid7(), _unit(OrgKind.DISTRICT), draft, By(None, at), at.date())
+    campaign = make_campaign(uuid7(), _unit(OrgKind.DISTRICT), draft, By(None, at), at.date())
+    campaign.rules = Rules(hours=ALWAYS).as_json()
 
 
 def _unit(kind: OrgKind) -> Organisation:
