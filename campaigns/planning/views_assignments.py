@@ -6,7 +6,6 @@ from flask import flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from campaigns.evenings import queries as evenings
-from campaigns.following.views import waiting_in_reach
 from campaigns.planning import queries, services
 from campaigns.planning.blueprint import blueprint
 from campaigns.planning.forms import ResponsibleForm
@@ -69,13 +68,14 @@ def assignment_open(assignment_id: UUID) -> CallAssignment:
 
 def _page(found: CallAssignment, form: ResponsibleForm) -> str:
     at = clock.now()
+    progress = ledgers_of([found.id], at)[found.id]
     above = list_queries.campaigns_open_to(current_account()).where(Campaign.id == found.campaign_id)
     return render_template(
         "planning/assignment.html",
         assignment=found,
         campaign_shown=db.session.scalar(above) is not None,
-        progress=ledgers_of([found.id], clock.now())[found.id],
-        waiting=len(db.session.scalars(waiting_in_reach(found)).all()),
+        progress=progress,
+        waiting=progress.errands,
         ahead=db.session.scalars(evenings.unfinished([found.id], at)).all(),
         past=db.session.scalars(evenings.past([found.id], at).limit(LATEST)).all(),
         running=db.session.scalars(evenings.running_shifts([found.id], at)).all(),

@@ -101,7 +101,8 @@ def _rests_until(report: Report, rules: Rules, at: datetime) -> datetime | None:
     ending = report.outcome.ending
     if ending.next in {Next.NEXT_NUMBER, Next.ANOTHER_CALLER}:
         return None
-    return max(at, report.call_back_at or at) + rest_of(ending.rest, rules)
+    promised = report.call_back_at if report.outcome.asks_when else None
+    return (promised or at) + rest_of(ending.rest, rules)
 
 
 def _errand(outcome: Outcome, state: TargetState) -> ErrandKind | None:

@@ -16,6 +16,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from campaigns.queue.effects import Report
+from campaigns.queue.holding import hold_numbers
 from campaigns.queue.models import Call, Target
 from campaigns.queue.outcomes import Outcome
 from campaigns.queue.reporting import report_call
@@ -140,7 +141,32 @@ def test_one_caller_pressing_eight_times_at_once_gets_one_member(
     assert len(set(taken)) == 1
 
 
-@pytest.mark.parametrize("same", ["member_id", "e164", "caller_id"])
+def test_the_database_itself_refuses_to_hold_a_number_twice(
+    app: Framed, make: Builders, night: Night
+) -> None:
+    first, second = make_targets(make, night.assignment, 2)
+    with app.app_context(), inside(night.tree.tenant_id):
+        calls = [
+            Call(
+                id=uuid7(),
+                target_id=target.id,
+                member_id=target.member_id,
+                caller_id=caller.id,
+                e164=A,
+                taken_at=NOON,
+                lease_until=NOON + LEASE,
+            )
+            for target, caller in ((first, night.anton), (second, night.britta))
+        ]
+        db.session.add_all(calls)
+        db.session.flush()
+        hold_numbers(calls[0], [A, B])
+        with pytest.raises(IntegrityError):
+            hold_numbers(calls[1], [B])
+        db.session.rollback()
+
+
+@pytest.mark.parametrize("same", ["member_id", "caller_id"])
 def test_the_database_itself_refuses_a_second_open_call(
     app: Framed, make: Builders, night: Night, same: str
 ) -> None:

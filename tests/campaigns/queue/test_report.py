@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from campaigns.queue.effects import CallBackNeedsTime, Report
-from campaigns.queue.models import Call, Target
+from campaigns.queue.models import Call, FollowUp, Target
 from campaigns.queue.outcomes import Outcome
 from campaigns.queue.reporting import AlreadyReported, PassedOn, report_call
 from campaigns.queue.states import TargetState
@@ -52,12 +52,21 @@ def everything() -> list[tuple[Any, ...]]:
     db.session.flush()
     return [
         *db.session.execute(
-            select(Target.id, Target.state, Target.due_at, Target.promised, Target.tries).order_by(Target.id)
+            select(Target.id, Target.state, Target.due_at, Target.turn, Target.tries).order_by(Target.id)
         ),
         *db.session.execute(
             select(PhoneNumber.id, PhoneNumber.state, PhoneNumber.state_at).order_by(PhoneNumber.id)
         ),
         *db.session.execute(select(Block.scope, Block.lifted_at)),
+    ]
+
+
+def all_that_follows() -> list[tuple[Any, ...]]:
+    """And what waits for an organiser, and who rests."""
+    return [
+        *everything(),
+        *db.session.execute(select(FollowUp.kind, FollowUp.words)),
+        *db.session.execute(select(Call.rests_until).where(Call.rests_until.is_not(None))),
     ]
 
 
@@ -172,7 +181,7 @@ def test_a_late_report_of_somebody_passed_on_is_kept_and_changes_no_place(
     theirs = take(night, night.britta, LATE)
     with pytest.raises(PassedOn):
         report_call(late, told(Outcome.TALKED, note="Glad"), LATE)
-    assert (late.outcome, late.note, late.given_back_at) == (Outcome.TALKED, "Glad", LATE)
+    assert (late.outcome, late.note, late.given_back_at) == (Outcome.TALKED, "Glad", NOON + LEASE)
     assert theirs.target.state is TargetState.QUEUED
     report_call(theirs, told(Outcome.NO_ANSWER), LATE)
     assert theirs.target.tries == 1
@@ -202,12 +211,12 @@ def test_undoing_restores_everything_and_opens_the_call_again(
     make: Builders, night: Night, outcome: Outcome
 ) -> None:
     with_two_numbers(make, night)
-    before = everything()
+    before = all_that_follows()
     call = take(night)
     report_call(call, told(outcome, note="x", message="y"), SOON)
-    assert everything() != before or outcome is Outcome.SKIPPED
+    assert all_that_follows() != before or outcome is Outcome.SKIPPED
     undo_report(call, SOON + MINUTE)
-    assert everything() == before
+    assert all_that_follows() == before
     assert (call.is_open, call.note, call.message, call.reported_at) == (True, "", "", None)
     assert call.lease_until == SOON + MINUTE + LEASE
     report_call(call, told(Outcome.TALKED), SOON + 2 * MINUTE)
