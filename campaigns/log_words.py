@@ -12,6 +12,10 @@ SUBJECTS = {
     "invitation": lazy("Personal link"),
     "shift": lazy("Call shift"),
     "goal": lazy("Goal"),
+    "survey": lazy("Survey"),
+    "question": lazy("Survey question"),
+    "submission": lazy("Survey submission"),
+    "answer": lazy("Survey answer"),
 }
 FIELDS = {
     "title": lazy("Title"),
@@ -40,6 +44,9 @@ FIELDS = {
     "percent": lazy("Per cent of all members"),
     "due_on": lazy("By which day"),
     "measure": lazy("What is counted"),
+    "value": lazy("Said"),
+    "position": lazy("Order"),
+    "counts_at": lazy("Counts since"),
 }
 
 

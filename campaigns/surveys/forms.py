@@ -199,7 +199,6 @@ class QuestionForm(FlaskForm):
         if question is not None:
             shown = {name: getattr(question, name) for name in self._names() if hasattr(question, name)}
             shown["options"] = [_shown(option) for option in question.offered]
-            shown["key"] = question.id
         super().__init__(data=shown)
         self.kind, self.question = kind, question
         for name in self._unused():
@@ -216,7 +215,8 @@ class QuestionForm(FlaskForm):
 
     def _unused(self) -> set[str]:
         kind = self.kind
-        unused = set() if kind.has_options else {"options", "more", "more_mark"}
+        unused = {"key"} if self.question else {"version"}
+        unused |= set() if kind.has_options else {"options", "more", "more_mark"}
         unused |= set() if kind is QuestionKind.MANY else {"most"}
         unused |= set() if kind.has_bounds else {"low", "high"}
         unused |= set() if kind is QuestionKind.SCALE else {"low_sv", "low_en", "high_sv", "high_en"}

@@ -23,6 +23,8 @@ NO_PAGES = {
     "/healthz",  # answers a machine
     "/language/<code>",  # a step on the way back to a page
     "/district/<uuid:unit_id>/table.csv",  # a file
+    "/surveys/<uuid:survey_id>/results.csv",  # a file
+    "/surveys/<uuid:survey_id>/results.xlsx",  # a file
 }
 PAGES = [row for row in TABLE if row.method == "GET" and row.rule not in NO_PAGES]
 SEVERAL_PAGES = 60  # members: more than one page of a list shows

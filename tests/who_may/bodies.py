@@ -58,6 +58,14 @@ BODIES: dict[str, Callable[[World, Place], Body]] = {
     },
     "POST /imports": lambda _world, _place: {"file": (LIST, "lista.csv")},
     "POST /evenings/<uuid:evening_id>/invitations": lambda _world, _place: {"names": "Kim"},
+    "POST /surveys/<uuid:survey_id>/title": lambda _world, _place: {"title_sv": "Nytt namn"},
+    "POST /surveys/<uuid:survey_id>/questions/new": lambda _world, _place: {
+        "text_sv": "Ny fråga?",
+        "more": "Ja\nNej",
+    },
+    "POST /surveys/<uuid:survey_id>/questions/<uuid:question_id>": lambda _world, _place: {
+        "text_sv": "Nya ord?"
+    },
     "POST /goals/<uuid:unit_id>": lambda _world, _place: {
         "due_on": str(clock.now().date() + timedelta(days=90))
     },

@@ -9,6 +9,9 @@ from campaigns.goals.models import Goal
 from campaigns.queue.models import CallAssignment, Campaign, Target
 from campaigns.queue.outcomes import Outcome
 from campaigns.queue.states import TargetState
+from campaigns.surveys.building import lay_aside, make_survey
+from campaigns.surveys.kinds import QuestionDraft, QuestionKind, SurveyDraft
+from campaigns.surveys.services import answer
 from organiser.accounts.kinds import LinkPurpose
 from organiser.accounts.models import Account, Grant, Link
 from organiser.accounts.permissions import Role
@@ -16,12 +19,14 @@ from organiser.accounts.tokens import hash_token, new_token
 from organiser.audit.acting import acting_as
 from organiser.audit.models import AccessEntry, Why
 from organiser.core.database import db
+from organiser.core.ids import uuid7
 from organiser.core.phone import phone_display
 from organiser.core.tenancy import here
 from organiser.members.kinds import BlockScope, Source
 from organiser.members.models import Block, Member
 from organiser.members.services import By
 from organiser.members.tag_services import add_tag
+from organiser.orgs.models import Organisation
 from organiser.roster.decisions import Plan
 from organiser.roster.models import ImportBatch
 from tests.who_may.places import (
@@ -49,6 +54,7 @@ def furnish(place: Place, unit_id: UUID, at: datetime) -> Furnished:
     _traces(room, member, account)
     _a_campaign(room, member, account)
     _an_import(room, member, account)
+    _a_survey(room, member, account)
     room.ids["goal_id"] = stored(
         Goal(organisation_id=unit_id, percent=50, due_on=at.date() + timedelta(days=60))
     ).id
@@ -162,6 +168,26 @@ def _a_campaign(room: Furnished, member: Member, account: Account) -> None:
             "call_id": call.id,
         }
     )
+
+
+def _a_survey(room: Furnished, member: Member, account: Account) -> None:
+    """A survey of the unit with a question in words that the member has answered, one more, and one that is
+    laid aside.
+    """
+    texts = (
+        (QuestionKind.TEXT, "Varför?"),
+        (QuestionKind.YESNO, "Nyhetsbrev?"),
+        (QuestionKind.YESNO, "Förut?"),
+    )
+    drafts = tuple(QuestionDraft(text[:3], kind, f"{text} {room.place.thing}") for kind, text in texts)
+    unit = db.session.get_one(Organisation, (here(), room.unit_id))
+    by = By(account.id, room.at)
+    draft = SurveyDraft("enkat", f"Enkät {room.place.thing}", questions=drafts)
+    survey = make_survey(uuid7(), unit, draft, by)
+    asked, _other, aside = survey.questions
+    answer(survey, member, asked, f"Svar {room.place.thing}", by=by)
+    lay_aside(aside, by)
+    room.ids.update({"survey_id": survey.id, "question_id": asked.id})
 
 
 def _an_import(room: Furnished, member: Member, account: Account) -> None:

@@ -21,6 +21,8 @@ KEYS = frozenset(
         ("POST /assignments/<uuid:assignment_id>/evenings/new", "key"),
         ("POST /evenings/<uuid:evening_id>/invitations", "batch"),
         ("POST /calls/<uuid:call_id>/report", "key"),
+        ("POST /surveys/new", "key"),
+        ("POST /surveys/<uuid:survey_id>/questions/new", "key"),
     }
 )
 """Ids the page made for what is about to be made: a new row may have any id, but not somebody else's."""
@@ -32,6 +34,7 @@ CHOICES = frozenset(
         ("POST /members/new", "organisation_id"),
         ("POST /members/<uuid:member_id>/edit", "organisation_id"),
         ("POST /imports", "organisation_id"),
+        ("POST /surveys/new", "unit"),
         ("POST /assignments/<uuid:assignment_id>/responsible", "account"),
     }
 )
@@ -47,7 +50,7 @@ IN_ADDRESSES = [
     ("/imports", "unit"),
 ]
 CHOSEN = "unit account member"
-MADE = "member contact campaign assignment evening invitation call draft batch"
+MADE = "member contact campaign assignment evening invitation call draft batch survey question"
 ELSEWHERE = [place for place in Place if place not in REACH]
 
 
