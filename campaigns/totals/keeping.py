@@ -4,8 +4,10 @@ from flask import Flask
 
 from campaigns.queue.models import Call
 from campaigns.surveys.models import Submission
+from campaigns.totals.filling import fill_where_never_counted
 from campaigns.totals.services import settle
 from organiser.members.register_changes import on_register_change, watch
+from organiser.web.command import once_up_to_date
 
 
 def init_app(app: Flask) -> None:
@@ -14,3 +16,4 @@ def init_app(app: Flask) -> None:
     """
     watch(app, Call, Submission)
     on_register_change(app, settle)
+    once_up_to_date(app, fill_where_never_counted)

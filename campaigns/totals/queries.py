@@ -82,10 +82,3 @@ def total_held(unit_id: UUID) -> Select[*tuple[Any, ...]]:
     """A unit's total, kept from every other writer: its day and every count."""
     columns = [getattr(Total, name) for name in ("on", *COUNTS)]
     return select(*columns).where(Total.id == unit_id).with_for_update()
-
-
-def members_from(after: UUID | None, count: int) -> Select[UUID]:
-    """The ids of the next ``count`` members and of whoever else is counted, in order."""
-    ids = select(Member.id.label("id")).union(select(Standing.id)).subquery()
-    query = select(ids.c.id).order_by(ids.c.id).limit(count)
-    return query if after is None else query.where(ids.c.id > after)

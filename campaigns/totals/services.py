@@ -39,7 +39,7 @@ def settle(session: orm.Session, member_ids: Collection[UUID]) -> None:
         for member_id in known.keys() | fresh.keys() - left:
             move(moves, known.get(member_id), true.get(member_id), today)
         _change(session, known, true)
-    _count(session, moves)
+    count_in(session, moves)
 
 
 def today_of(session: orm.Session) -> date:
@@ -107,8 +107,8 @@ def _change(session: orm.Session, known: States, true: States) -> None:
     change_rows(session, Standing, [{"id": key, **state._asdict()} for key, state in news])
 
 
-def _count(session: orm.Session, moves: Moves) -> None:
-    """Add the differences up in the totals, unit by unit in one order, day by day."""
+def count_in(session: orm.Session, moves: Moves) -> None:
+    """Add the differences to the totals, unit by unit in one order, day by day."""
     for unit_id, days in sorted(moves.items()):
         for day, counts in sorted(days.items()):
             if amounts := changed(counts):

@@ -14,6 +14,7 @@ from organiser.config import BadSettings
 from organiser.web.frame import in_one_transaction
 
 R = TypeVar("R")
+_SLOT = "once_up_to_date"
 NEWER = "The database belongs to a newer Ringlista than this one; install the newer one again."
 
 
@@ -62,7 +63,8 @@ def bring_up_to_date(app: Flask) -> None:
     """Make or migrate the database; does nothing where it is already as the program wants it. ``Refused``
     where it cannot be reached.
 
-    In a context of its own, at whose end the connection it used is closed: a writer would wait for it.
+    In a context of its own, at whose end the connection it used is closed: a writer would wait for it. Then
+    comes what packages above have to do (``once_up_to_date``).
     """
     alembic = cast("Alembic", app.extensions["alembic"])
     with app.app_context():
@@ -73,6 +75,16 @@ def bring_up_to_date(app: Flask) -> None:
             raise Refused(f"The database cannot be used: {first_line(error)}") from None
         except CommandError:
             raise Refused(NEWER) from None
+    for act in app.extensions.get(_SLOT, []):
+        with app.app_context():
+            act()
+
+
+def once_up_to_date(app: Flask, act: Callable[[], None]) -> None:
+    """Have ``act`` run whenever the database has been found or made up to date: to fill what a migration
+    could not. It is quick where nothing is to do, and makes its own transactions.
+    """
+    app.extensions.setdefault(_SLOT, []).append(act)
 
 
 def is_up_to_date(alembic: Alembic) -> bool:
