@@ -6,7 +6,7 @@ from flask import Flask, request
 
 from campaigns.queue import call_queries as calls
 from campaigns.queue.models import Call
-from campaigns.ringing import views, views_around
+from campaigns.ringing import views, views_around, views_call, views_leaving, views_practice, views_why
 from campaigns.ringing.blueprint import blueprint
 from campaigns.ringing.caller_words import label
 from organiser.accounts.current import may
@@ -17,7 +17,14 @@ from organiser.members.models import Member
 from organiser.web.filters import moment
 from organiser.web.slots import MenuEntry, Panel, slots_of
 
-PAGES = (views, views_around)  # importing them hangs their routes there
+PAGES = (
+    views,
+    views_around,
+    views_call,
+    views_leaving,
+    views_practice,
+    views_why,
+)  # importing them hangs their routes there
 SHOWN = 20
 
 

@@ -1,5 +1,6 @@
 """What the call page and its sister show of one member; each showing is told to the access log."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,11 +10,15 @@ from flask_wtf import FlaskForm
 
 from campaigns.queue import call_queries as calls
 from campaigns.queue import queue_queries as queue
+from campaigns.queue.campaign_rules import rules_of
 from campaigns.queue.hours import offers, start_of_day
 from campaigns.queue.models import Call
 from campaigns.queue.queue_now import members_on, rung_today
 from campaigns.queue.script import Step, steps_of
+from campaigns.ringing import survey_pages
 from campaigns.ringing.dial_code import dial_path
+from campaigns.ringing.forms import ReportForm
+from campaigns.ringing.revealing import why_not_now
 from organiser.accounts.current import current_account
 from organiser.audit import services as audit
 from organiser.audit.models import Why
@@ -24,77 +29,101 @@ from organiser.members.models import Contact
 from organiser.members.words import CHANNEL
 from organiser.web.filters import day, zone
 
+LATELY = 10
+"""So many calls to a member are looked at for a word to the next caller."""
 
-def call_page(call: Call, at: datetime, saved: Call | None, *, undone: bool) -> str:
-    """The member of an open call, and a toast of the one just reported or of the tap just taken back."""
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """How a caller came to the page: ``saved`` was told just before, ``undone``: the tap on this one was
+    taken back, ``question``: which one of the survey they want.
+    """
+
+    saved: Call | None = None
+    undone: bool = False
+    question: str | None = None
+
+
+def call_page(call: Call, at: datetime, arrival: Arrival) -> str:
+    """The member of an open call. Raises ``LookupError`` where there is no such question."""
     audit.saw([call.member_id], Why.CALL)
     assignment = call.target.assignment
     on_list, left = members_on([assignment.id])[assignment.id]
+    rung = db.session.scalars(calls.calls_to(call.member_id).limit(LATELY)).all()
     return render_template(
         "ringing/call.html",
-        call=call,
+        **_number(call, at),
+        **_survey(call, arrival.question),
         member=call.member,
         assignment=assignment,
         steps=guide(call),
-        last=last_contact(call),
-        note=note_for_next(call),
-        dial_code=dial_path(call.e164),
+        last=_last_contact(call, rung[0] if rung else None),
+        note=_note_for_next(call, rung),
         done=on_list - left,
         on_list=on_list,
         today=rung_today([assignment.id], call.caller_id, today_began(at)),
-        offers=offers(at, zone()),
+        offers=_offers(call, at),
+        form=ReportForm(formdata=None),
         key=fresh_key(),
-        saved=saved,
-        undone=undone,
+        saved=arrival.saved,
+        undone=arrival.undone,
     )
 
 
-def other_page(call: Call, form: FlaskForm, at: datetime, *, with_word: bool = False) -> str:
-    """All the outcomes for a call; with what was wrong, if it was; ``with_word``: begin with a word."""
+def number_part(call: Call, at: datetime) -> str:
+    """Only where the number stands, to be swapped in."""
+    audit.saw([call.member_id], Why.CALL)
+    return render_template("ringing/_number.html", **_number(call, at), alone=True)
+
+
+def survey_part(call: Call, asked: survey_pages.Asked) -> str:
+    """Only the survey, to be swapped in."""
+    audit.saw([call.member_id], Why.CALL)
+    return render_template("ringing/_survey.html", call=call, asked=asked, alone=True, **survey_pages.words())
+
+
+def survey_page(call: Call, asked: survey_pages.Asked) -> str:
+    """The survey alone on a page, with what was wrong with an answer, for whoever has no script."""
+    audit.saw([call.member_id], Why.CALL)
+    return render_template("ringing/question.html", call=call, asked=asked, **survey_pages.words())
+
+
+def other_page(call: Call, form: FlaskForm, at: datetime) -> str:
+    """All the outcomes for a call; with what was wrong, if it was, and the words that were written."""
     audit.saw([call.member_id], Why.CALL)
     return render_template(
-        "ringing/other.html",
-        call=call,
-        form=form,
-        with_word=with_word,
-        offers=offers(at, zone()),
-        key=fresh_key(),
+        "ringing/other.html", call=call, form=form, offers=_offers(call, at), key=fresh_key()
     )
 
 
 def saved(call_id: str | None) -> Call | None:
-    """The caller's own call that was reported just before this page, for its toast; its member is shown."""
+    """The caller's own call that was reported just before this page, for its strip; its member is shown."""
     wanted = key_in(call_id)
-    found = [
-        call for call in db.session.scalars(calls.recent_calls(current_account().id)) if call.id == wanted
-    ]
-    audit.saw([call.member_id for call in found], Why.CALL)
-    return found[0] if found else None
+    found = one_of_the_last_five(wanted) if wanted else None
+    if found is not None:
+        audit.saw([found.member_id], Why.CALL)
+    return found
+
+
+def one_of_the_last_five(call_id: UUID) -> Call | None:
+    """That call, if whoever asks has told of it lately."""
+    recent = calls.in_full(calls.recent_calls(current_account().id))
+    return next((call for call in db.session.scalars(recent) if call.id == call_id), None)
 
 
 def guide(call: Call) -> list[Step]:
     """The campaign's call guide with this call's names in it, as it reads just now."""
+    assignment = call.target.assignment
+    script, unit = assignment.campaign.script, assignment.organisation
     names = {
         "first_name": call.member.first_name or call.member.name,
         "caller": call.caller.name or _("your name"),
-        "association": call.target.assignment.organisation.name,
+        "association": unit.name,
+        "campaign": assignment.campaign.title,
+        "district": unit.parent.name if "{district}" in script and unit.parent else unit.name,
+        "town": call.member.city,
     }
-    return steps_of(call.target.assignment.campaign.script, names)
-
-
-def last_contact(call: Call) -> dict[str, Any] | None:
-    """The latest contact before this call, by telephone or otherwise: day, outcome or channel."""
-    rung = db.session.scalar(calls.calls_to(call.member_id).limit(1))
-    met = db.session.scalar(queue.last_contact(call.member_id))
-    if met is not None and (rung is None or _day_of(rung) < met.on):
-        return _met(met)
-    return {"on": day(_day_of(rung)), "outcome": rung.outcome} if rung else None
-
-
-def note_for_next(call: Call) -> Call | None:
-    """The latest call to the member that left a word for the next caller, in the same campaign."""
-    earlier = calls.calls_to(call.member_id).where(Call.target_id == call.target_id, Call.note != "")
-    return db.session.scalar(earlier.limit(1))
+    return steps_of(script, names)
 
 
 def today_began(at: datetime) -> datetime:
@@ -113,6 +142,35 @@ def key_in(text: str | None) -> UUID | None:
         return UUID(text) if text else None
     except ValueError:
         return None
+
+
+def _number(call: Call, at: datetime) -> dict[str, Any]:
+    """The number once it was asked for; why it is not shown, where the member may not be rung any more."""
+    why_not = why_not_now(call, at)
+    shown = why_not is None and call.revealed_at is not None
+    return {"call": call, "why_not": why_not, "dial_code": dial_path(call.e164) if shown else None}
+
+
+def _survey(call: Call, wanted: str | None) -> dict[str, Any]:
+    return {"asked": survey_pages.asked_in(call, wanted), **survey_pages.words()}
+
+
+def _offers(call: Call, at: datetime) -> Any:
+    """Times to ring back, within the campaign's hours."""
+    return offers(at, zone(), rules_of(call.target.assignment.campaign).hours)
+
+
+def _last_contact(call: Call, rung: Call | None) -> dict[str, Any] | None:
+    """The latest contact before this call, by telephone or otherwise: day, outcome or channel."""
+    met = db.session.scalar(queue.last_contact(call.member_id))
+    if met is not None and (rung is None or _day_of(rung) < met.on):
+        return _met(met)
+    return {"on": day(_day_of(rung)), "outcome": rung.outcome} if rung else None
+
+
+def _note_for_next(call: Call, rung: Any) -> Call | None:
+    """The latest call to the member that left a word for the next caller, in the same campaign."""
+    return next((one for one in rung if one.note and one.target_id == call.target_id), None)
 
 
 def _met(met: Contact) -> dict[str, Any]:

@@ -3,14 +3,29 @@
 from datetime import datetime
 from typing import Any
 
-from campaigns.queue.hours import Offer
+from campaigns.queue.hours import Offer, WhyNotThen
+from campaigns.queue.opening import CallingHours
 from campaigns.queue.outcomes import Outcome
 from campaigns.queue.outcomes import label as full_label
-from campaigns.queue.words import EFFECTS, GROUPS, ICONS, SHORT, WHEN
+from campaigns.queue.words import EFFECTS, GROUPS, ICONS, NOT_THEN, SHORT, WHEN
+from campaigns.ringing.adding_words import Unpleasant
 from organiser.core import clock
-from organiser.core.i18n import _
+from organiser.core.i18n import _, lazy
+from organiser.members.rules import WhyNot
 from organiser.web import language
 from organiser.web.filters import clock_time, weekday, zone
+
+UNPLEASANT: dict[Unpleasant, Any] = {
+    Unpleasant.THREAT: lazy("Threats"),
+    Unpleasant.INSULT: lazy("Insults"),
+    Unpleasant.ADVANCES: lazy("Sexual advances"),
+    Unpleasant.OTHER: lazy("Something else unpleasant"),
+}
+NOT_NOW: dict[WhyNot, Any] = {
+    WhyNot.BLOCKED: lazy("They have asked not to be rung."),
+    WhyNot.OVER: lazy("They are not a member any more."),
+}
+MAY_NOT = lazy("The register says that they may not be rung any more.")
 
 
 def label(outcome: Outcome | str) -> str:
@@ -53,6 +68,20 @@ def said_when(at: datetime) -> str:
     return str(_("on %(day)s at %(time)s", day=weekday(at.astimezone(zone()).date()), time=time))
 
 
+def not_then(fault: WhyNotThen, promised: datetime, hours: CallingHours) -> str:
+    """Why that is no time to ring back, and when after it the campaign rings."""
+    words = str(NOT_THEN[fault])
+    opens_at = hours.opens_at(promised, zone())
+    if fault in {WhyNotThen.PAST, WhyNotThen.TOO_FAR} or opens_at is None:
+        return words
+    return f"{words} {_('After that we ring %(when)s.', when=said_when(opens_at))}"
+
+
+def why_not_words(why_not: WhyNot) -> str:
+    """Why somebody one holds may not be rung any more; a caller learns no more than they need."""
+    return str(NOT_NOW.get(why_not, MAY_NOT))
+
+
 def for_templates() -> dict[str, Any]:
     """What every page of a caller may say."""
     return {
@@ -63,4 +92,6 @@ def for_templates() -> dict[str, Any]:
         "label": label,
         "said_when": said_when,
         "short": short,
+        "unpleasant": UNPLEASANT,
+        "why_not_words": why_not_words,
     }

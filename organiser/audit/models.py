@@ -19,6 +19,7 @@ class Why(StrEnum):
     PAGE = "page"
     EDIT = "edit"
     CALL = "call"
+    NUMBER = "number"
     IMPORT = "import"
     EXPORT = "export"
     LOG = "log"

@@ -13,6 +13,7 @@ WHYS: dict[Why, Any] = {
     Why.PAGE: lazy("The member’s page"),
     Why.EDIT: lazy("To change something"),
     Why.CALL: lazy("To ring"),
+    Why.NUMBER: lazy("The number to dial"),
     Why.IMPORT: lazy("Reading in a list"),
     Why.EXPORT: lazy("Fetched as a file"),
     Why.LOG: lazy("Reading the log"),
