@@ -31,6 +31,7 @@ from ringing.clock import BenchClock
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from ringing.caller import Caller
     from ringing.ledger import Ledger
     from ringing.stage import Link, Stage
 
@@ -66,6 +67,7 @@ def main() -> None:
         "engine": first["engine"],
         "bare_tool": first.pop("bare_tool"),
         "rounds": asked.rounds,
+        "script": asked.script,
         "results": results,
         "last_to_first": {
             key: round(last[key] / first[key], 2) for key in ("p50_ms", "alone_ms") if first[key]
@@ -82,6 +84,9 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=8.0, help="that a round of ringing lasts")
+    parser.add_argument(
+        "--script", action="store_true", help="as phones with scripts: one round trip a person"
+    )
     parser.add_argument("--workers", type=int, help="worker processes (SQLite 1, PostgreSQL 2)")
     asked = parser.parse_args()
     asked.workers = asked.workers or (2 if asked.database_url else 1)
@@ -122,10 +127,11 @@ def _one_length(
     stage: "Stage", port: int, bare: BareQueue, targets: int, asked: argparse.Namespace
 ) -> dict[str, Any]:
     """Rounds of ringing and of bare taking, in turn."""
-    _ring(stage, port, LINES, MOST_WARM)
+    seats = Seats(stage, port, script=asked.script)
+    seats.ring(LINES, MOST_WARM)
     load = os.getloadavg()[0]
-    rang = [(_ring(stage, port, LINES, asked.seconds), bare.takes_a_second(3)) for _ in range(asked.rounds)]
-    alone = [_ring(stage, port, 1, asked.seconds / 4) for _ in range(asked.rounds)]
+    rang = [(seats.ring(LINES, asked.seconds), bare.takes_a_second(3)) for _ in range(asked.rounds)]
+    alone = [seats.ring(1, asked.seconds / 4) for _ in range(asked.rounds)]
     persons = statistics.median(len(one.next_ms) / asked.seconds for one, _ in rang)
     takes = statistics.median(one for _, one in rang)
     result = {
@@ -148,27 +154,38 @@ def _one_length(
     return result
 
 
-def _ring(stage: "Stage", port: int, callers: int, seconds: float) -> "Ledger":
-    """So many callers on the first list; they come in before the time begins."""
-    from ringing.caller import NONE, Caller
-    from ringing.ledger import Ledger
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """Where callers sit down for a round, all at the first list."""
 
-    from campaigns.demo.dice import dice
+    stage: "Stage"
+    port: int
+    script: bool
 
-    sitting = Sitting(stage, Ledger())
-    seats = [Caller(port, stage.lists[0], sitting, dice("seat", place), NONE) for place in range(callers)]
+    def ring(self, callers: int, seconds: float) -> "Ledger":
+        """So many callers for so long; they come in before the time begins."""
+        from ringing.caller import NONE, Caller
+        from ringing.ledger import Ledger
 
-    async def sit() -> None:
-        for seat in seats:
-            seat.weights = {"talked": 2, "no_answer": 1}
-            await seat.come_in()
-        sitting.until = time.perf_counter() + seconds
-        await asyncio.gather(*(seat.ring() for seat in seats))
-        for seat in seats:
-            await seat.leave()
+        from campaigns.demo.dice import dice
 
-    asyncio.run(sit())
-    return sitting.ledger
+        sitting = Sitting(self.stage, Ledger())
+        seats = [
+            Caller(self.port, self.stage.lists[0], sitting, dice("seat", place), NONE)
+            for place in range(callers)
+        ]
+        asyncio.run(_sit(sitting, seats, seconds, script=self.script))
+        return sitting.ledger
+
+
+async def _sit(sitting: Sitting, seats: "list[Caller]", seconds: float, *, script: bool) -> None:
+    for seat in seats:
+        seat.weights, seat.script = {"talked": 2, "no_answer": 1}, script
+        await seat.come_in()
+    sitting.until = time.perf_counter() + seconds
+    await asyncio.gather(*(seat.ring() for seat in seats))
+    for seat in seats:
+        await seat.leave()
 
 
 if __name__ == "__main__":

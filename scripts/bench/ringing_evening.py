@@ -101,6 +101,8 @@ def _run(folder: Path, clock: BenchClock, asked: argparse.Namespace) -> tuple[di
             begun, load = time.monotonic(), os.getloadavg()[0]
             asyncio.run(evening.ring())
             seconds = time.monotonic() - begun
+        except RuntimeError as fault:
+            sys.exit(f"{fault}\n{dict(evening.ledger.seen)}\n{server.last_words()}")
         finally:
             server.stop()
             stage.close()

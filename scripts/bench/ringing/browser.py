@@ -56,11 +56,18 @@ def _form(head: str, body: str, path: str) -> Form:
     )
 
 
-class Browser:
-    """One line kept open to the server, as a phone does; a copy of it shares the cookies, as a tab does."""
+def _path(url: str) -> str:
+    parts = urlsplit(url)
+    return parts.path + (f"?{parts.query}" if parts.query else "")
 
-    def __init__(self, port: int, cookies: dict[str, str] | None = None) -> None:
-        self.port = port
+
+class Browser:
+    """One line kept open to the server, as a phone does; a copy of it shares the cookies, as a tab does.
+    With ``script`` it asks for the next page in the answer to a form, as the page's own script does.
+    """
+
+    def __init__(self, port: int, cookies: dict[str, str] | None = None, *, script: bool = False) -> None:
+        self.port, self.script = port, script
         self.cookies = {} if cookies is None else cookies
         self._line: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
@@ -114,6 +121,7 @@ class Browser:
         lines = [f"{method} {path} HTTP/1.1", f"Host: 127.0.0.1:{self.port}", f"Cookie: {cookies}"]
         if method == "POST":
             lines += ["Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(body)}"]
+            lines += ["HX-Request: true"] if self.script else []
         writer.write("\r\n".join([*lines, "", body]).encode())
         await writer.drain()
 
@@ -126,9 +134,10 @@ class Browser:
             match name.lower():
                 case "content-length":
                     length = int(value)
-                case "location":
-                    parts = urlsplit(value)
-                    location = parts.path + (f"?{parts.query}" if parts.query else "")
+                case "location" | "hx-redirect":
+                    location = _path(value)
+                case "hx-push-url":
+                    path = _path(value)
                 case "set-cookie":
                     key, _, kept = value.partition(";")[0].partition("=")
                     self.cookies[key] = kept

@@ -63,6 +63,7 @@ class Caller:
 
     def __init__(self, port: int, list_id: UUID, evening: Evening, rng: Random, mishaps: Mishaps) -> None:
         self.browser = Browser(port)
+        self.script = False
         self.list_id, self.evening, self.rng, self.mishaps = list_id, evening, rng, mishaps
         self.ledger = evening.ledger
         self.way_in: Link | None = None
@@ -107,6 +108,7 @@ class Caller:
             raise SignedOut
         await self.press(Form(link.path, {**form.fields, "name": "Kim", "code": link.code}, ()), NONE)
         self.way_in = link
+        self.browser.script = self.script
         self.ledger.seen["came_in"] += 1
 
     async def leave(self) -> None:
@@ -144,7 +146,7 @@ class Caller:
 
         async def tell() -> Page:
             answer = await self.press(form, self.mishaps)
-            if answer.status in {SEE_OTHER, CONFLICT}:
+            if answer.status in {SEE_OTHER, CONFLICT} or answer.path != form.action:
                 self.ledger.acknowledge(call_id, outcome)
             self.ledger.seen[f"report_{answer.status}"] += 1
             return answer
@@ -212,7 +214,7 @@ class Caller:
             await self.browser.post_and_hang_up(form.action, form.fields, self.rng.random() * 0.1)
         elif self.chance(mishaps.taps_at_once):
             self.ledger.seen["tapped_at_once"] += 1
-            twin = Browser(self.browser.port, self.browser.cookies)
+            twin = Browser(self.browser.port, self.browser.cookies, script=self.browser.script)
             both = await asyncio.gather(
                 self.until_answered(self.browser, form), self.until_answered(twin, form)
             )
@@ -241,10 +243,13 @@ class Caller:
 
     async def follow(self, answer: Page) -> Page:
         """Where an answer leads; raises ``SignedOut`` at the door."""
-        while answer.status == SEE_OTHER:
+        while answer.location:
             if not answer.location.startswith("/calls"):
                 raise SignedOut
             answer = await self.browser.get(answer.location)
+        if answer.status >= BROKEN:
+            self.ledger.seen[f"page_{answer.status}"] += 1
+            raise Lost(answer.path)
         if answer.status == 200 and answer.path.rstrip("?") == "/calls":  # noqa: PLR2004
             lists = _A_LIST.search(answer.text)
             if lists is None:

@@ -74,6 +74,8 @@ class Evening:
             Caller(self.server.port, list_id, self, dice("caller", self.rng.random()), mishaps)
             for _, list_id in zip(range(count), cycle(lists), strict=False)
         ]
+        for seat in seats[::2]:
+            seat.script = True
         if self.draining:
             for seat in seats:
                 seat.weights = {"talked": 1}

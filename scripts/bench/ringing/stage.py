@@ -133,10 +133,15 @@ def _read_in(count: int) -> None:
 
 def _campaign(title: str) -> None:
     at = clock.now()
-    runs = {"starts_on": at.date(), "ends_on": at.date() + timedelta(days=365)}
-    draft = CampaignDraft(title=title, purpose="", script=SCRIPT, **runs)
-    campaign = make_campaign(uuid7(), _unit(OrgKind.DISTRICT), draft, By(None, at), at.date())
-    campaign.rules = Rules(hours=ALWAYS).as_json()
+    draft = CampaignDraft(
+        title=title,
+        purpose="",
+        script=SCRIPT,
+        starts_on=at.date(),
+        ends_on=at.date() + timedelta(days=365),
+        rules=Rules(hours=ALWAYS),
+    )
+    make_campaign(uuid7(), _unit(OrgKind.DISTRICT), draft, By(None, at), at.date())
 
 
 def _unit(kind: OrgKind) -> Organisation:
