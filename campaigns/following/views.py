@@ -1,78 +1,80 @@
-"""The inbox of a list: members somebody must do something for, and what callers told of them."""
+"""The inbox of follow-ups: of one list, of a whole campaign, and of all one leads; each with its own page."""
 
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, render_template, request, url_for
+from flask import render_template
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
-from sqlalchemy import Select
 
-from campaigns.following.services import CannotBeRung, handle
-from campaigns.queue import ledger_queries, list_queries
-from campaigns.queue.ledger import waiting
-from campaigns.queue.models import CallAssignment, Target
+from campaigns.following import queries
+from campaigns.following.blueprint import blueprint
+from campaigns.following.forms import EntrustForm, LeaveAloneForm, MoveForm, NewNumberForm, NoteForm
+from campaigns.following.inbox import back_asked, cards_of, inbox_page, inbox_url
+from campaigns.following.scope import associations_near, campaign_open, follow_up_open, list_open
+from campaigns.queue.models import CallAssignment, FollowUp
 from campaigns.ringing.caller_words import label
 from organiser.accounts.current import current_account
 from organiser.accounts.guard import requires
 from organiser.accounts.permissions import Permission
-from organiser.audit.models import Why
-from organiser.audit.services import saw
-from organiser.core import clock
 from organiser.core.database import db
-from organiser.core.i18n import _
-from organiser.members.fields import today
-from organiser.members.words import WHY_NOT
-from organiser.web.frame import see_other
-from organiser.web.paging import page_of
-
-blueprint = Blueprint("following", __name__)
-UNPROCESSABLE = 422
-AGAIN, DONE = "again", "done"
 
 
 @blueprint.get("/assignments/<uuid:assignment_id>/waiting")
 @requires(Permission.PLAN_CALLS)
 def inbox(assignment_id: UUID) -> ResponseReturnValue:
-    """Members somebody must do something for, and what callers told of them."""
-    found = _assignment_open(assignment_id)
-    page = page_of(waiting_in_reach(found))
-    saw([target.member_id for target in page.rows], Why.LIST)
-    return render_template(
-        "following/inbox.html",
-        assignment=found,
-        page=page,
-        waiting=waiting(page.rows),
-        form=FlaskForm(),
-        outcome_word=label,
-    )
+    """What callers of a list left for its organiser."""
+    found = list_open(assignment_id)
+    query = queries.follow_ups_open_to(current_account()).where(FollowUp.assignment_id == found.id)
+    return inbox_page(query, "list", assignment=found)
 
 
-@blueprint.post("/targets/<uuid:target_id>/handling")
+@blueprint.get("/campaigns/<uuid:campaign_id>/inbox")
 @requires(Permission.PLAN_CALLS)
-def handle_target(target_id: UUID) -> ResponseReturnValue:
-    """It is dealt with: done, or to be rung again."""
-    target: Target = db.one_or_404(
-        list_queries.targets_open_to(current_account()).where(Target.id == target_id)
+def campaign_inbox(campaign_id: UUID) -> ResponseReturnValue:
+    """The same of all the lists of a campaign."""
+    found = campaign_open(campaign_id)
+    query = queries.follow_ups_open_to(current_account()).where(CallAssignment.campaign_id == found.id)
+    return inbox_page(query, "campaign", campaign=found)
+
+
+@blueprint.get("/inbox")
+@requires(Permission.PLAN_CALLS)
+def all_inbox() -> ResponseReturnValue:
+    """The same of everything one leads."""
+    return inbox_page(queries.follow_ups_open_to(current_account()), "all")
+
+
+@blueprint.get("/follow-ups/<uuid:follow_up_id>")
+@requires(Permission.PLAN_CALLS)
+def show(follow_up_id: UUID) -> ResponseReturnValue:
+    """One follow-up, with all that can be done about it."""
+    return follow_up_page(follow_up_open(follow_up_id))
+
+
+def follow_up_page(found: FollowUp, **forms: object) -> str:
+    """The page of a follow-up; ``forms`` are those that came back with faults."""
+    card, back = cards_of([found])[0], back_asked()
+    move_form = MoveForm(formdata=None, organisation_id=found.member.organisation_id)
+    move_form.offer(associations_near(found))
+    made = {
+        "number_form": NewNumberForm(formdata=None),
+        "alone_form": LeaveAloneForm(formdata=None),
+        "move_form": move_form,
+        "note_form": NoteForm(formdata=None),
+        "entrust_form": EntrustForm(
+            db.session.scalars(queries.may_answer_for(found.assignment.organisation)),
+            formdata=None,
+            data={"owner": str(found.owner_id or ""), "due_on": found.due_on},
+        ),
+        **forms,
+    }
+    broken = next((form for form in forms.values() if getattr(form, "errors", None)), None)
+    return render_template(
+        "following/follow_up.html",
+        card=card,
+        back=back,
+        back_url=inbox_url(found, back),
+        outcome_word=label,
+        form=broken,
+        me=current_account().id,
+        **made,
     )
-    what = request.form.get("what")
-    if what not in {AGAIN, DONE}:
-        abort(UNPROCESSABLE)
-    try:
-        handle(target, ring_again=what == AGAIN, at=clock.now(), on=today())
-    except CannotBeRung as refusal:
-        flash(_("They cannot be rung yet. %(reason)s", reason=WHY_NOT[refusal.why]), "error")
-    else:
-        flash(_("Back in the queue.") if what == AGAIN else _("Done."))
-    return see_other(url_for(".inbox", assignment_id=target.assignment_id))
-
-
-def _assignment_open(assignment_id: UUID) -> CallAssignment:
-    query = list_queries.lists_open_to(current_account()).where(CallAssignment.id == assignment_id)
-    found: CallAssignment = db.one_or_404(query)
-    return found
-
-
-def waiting_in_reach(found: CallAssignment) -> Select[Target]:
-    """Who waits on the list, and is in the reader's reach."""
-    ours = list_queries.targets_open_to(current_account()).with_only_columns(Target.id)
-    return ledger_queries.waiting_targets([found.id]).where(Target.id.in_(ours))
