@@ -56,6 +56,17 @@ BODIES: dict[str, Callable[[World, Place], Body]] = {
     "POST /members/<uuid:member_id>/blocks/<uuid:block_id>/lifting": lambda _world, _place: {
         "reason": "ringde och bad om det"
     },
+    "POST /follow-ups/<uuid:follow_up_id>/number": lambda _world, _place: {"number": "070-174 06 99"},
+    "POST /follow-ups/<uuid:follow_up_id>/note": lambda _world, _place: {
+        "text": "Fikade",
+        "channel": "visit",
+    },
+    "POST /follow-ups/<uuid:follow_up_id>/block": lambda _world, _place: {"scope": "calls"},
+    "POST /follow-ups/<uuid:follow_up_id>/move": lambda world, _place: {
+        "organisation_id": str(world.tree.borlange)
+    },
+    "POST /follow-ups/<uuid:follow_up_id>/leaving": lambda _world, _place: {"status": "left"},
+    "POST /follow-ups/<uuid:follow_up_id>/entrusting": lambda _world, _place: {"due_on": "2030-01-31"},
     "POST /imports": lambda _world, _place: {"file": (LIST, "lista.csv")},
     "POST /evenings/<uuid:evening_id>/invitations": lambda _world, _place: {"names": "Kim"},
     "POST /surveys/<uuid:survey_id>/title": lambda _world, _place: {"title_sv": "Nytt namn"},

@@ -6,9 +6,10 @@ from uuid import UUID
 from campaigns.evenings.joining_rules import new_link_token
 from campaigns.evenings.models import Evening, Invitation
 from campaigns.goals.models import Goal
-from campaigns.queue.models import CallAssignment, Campaign, Target
+from campaigns.queue.models import CallAssignment, Campaign, FollowUp, Target
 from campaigns.queue.outcomes import Outcome
-from campaigns.queue.states import TargetState
+from campaigns.queue.reporting import place_of
+from campaigns.queue.states import ErrandKind, TargetState
 from campaigns.surveys.building import lay_aside, make_survey
 from campaigns.surveys.kinds import QuestionDraft, QuestionKind, SurveyDraft
 from campaigns.surveys.services import answer
@@ -133,7 +134,14 @@ def _a_campaign(room: Furnished, member: Member, account: Account) -> None:
         )
     )
     assignment = stored(CallAssignment(campaign_id=campaign.id, organisation_id=room.unit_id))
-    target = stored(Target(assignment_id=assignment.id, member_id=member.id, state=TargetState.FLAGGED))
+    target = stored(
+        Target(
+            campaign_id=campaign.id,
+            assignment_id=assignment.id,
+            member_id=member.id,
+            state=TargetState.FLAGGED,
+        )
+    )
     evening = stored(
         Evening(
             assignment_id=assignment.id,
@@ -155,6 +163,18 @@ def _a_campaign(room: Furnished, member: Member, account: Account) -> None:
         outcome=Outcome.WANTS_TO_LEAVE,
         reported_at=room.at,
         message="Vill gå ur.",
+        undo={"place": place_of(target), "number": None, "block": None, "key": "", "taken_back": []},
+    )
+    follow_up = stored(
+        FollowUp(
+            assignment_id=assignment.id,
+            target_id=target.id,
+            member_id=member.id,
+            call_id=call.id,
+            kind=ErrandKind.WANTS_TO_LEAVE,
+            words=f"{member.name} vill gå ur.",
+            due_on=day,
+        )
     )
     room.ids.update(
         {
@@ -166,6 +186,7 @@ def _a_campaign(room: Furnished, member: Member, account: Account) -> None:
             "/join token": token,
             "shift_id": shift.id,
             "call_id": call.id,
+            "follow_up_id": follow_up.id,
         }
     )
 

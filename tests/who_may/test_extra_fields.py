@@ -35,6 +35,8 @@ QUIET = frozenset(
         "/surveys/<uuid:survey_id>/opening",
         "/calls/lists/<uuid:assignment_id>/next",
         "/calls/<uuid:call_id>/undoing",
+        "/campaigns/<uuid:campaign_id>/resuming",
+        "/follow-ups/<uuid:follow_up_id>/undoing",
     )
 )
 """Forms that do nothing here as they stand: they want a password, or there is nothing to do. All others do

@@ -21,6 +21,7 @@ KEYS = frozenset(
         ("POST /assignments/<uuid:assignment_id>/evenings/new", "key"),
         ("POST /evenings/<uuid:evening_id>/invitations", "batch"),
         ("POST /calls/<uuid:call_id>/report", "key"),
+        ("POST /follow-ups/<uuid:follow_up_id>/note", "key"),
         ("POST /surveys/new", "key"),
         ("POST /surveys/<uuid:survey_id>/questions/new", "key"),
     }
@@ -36,6 +37,8 @@ CHOICES = frozenset(
         ("POST /imports", "organisation_id"),
         ("POST /surveys/new", "unit"),
         ("POST /assignments/<uuid:assignment_id>/responsible", "account"),
+        ("POST /follow-ups/<uuid:follow_up_id>/move", "organisation_id"),
+        ("POST /follow-ups/<uuid:follow_up_id>/entrusting", "owner"),
     }
 )
 """Fields that choose something that is there."""

@@ -2,6 +2,7 @@
 
 import io
 import secrets
+import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -43,6 +44,7 @@ from tests.who_may.places import (
 from tests.who_may.store import Kept
 from tests.who_may.table import ARGUMENT, Cell, Row, Who
 
+ZIPPED = b"PK"
 HOST = "https://ringlista.example.org"
 ROLES = dict(zip(Who, Role, strict=False))  # the table's columns are in the order of the roles
 MINE = "mine"  # the form token of whoever asks
@@ -117,6 +119,15 @@ class World:
         return str(URLSafeTimedSerializer(SECRET, salt="wtf-csrf-token").dumps(raw))
 
 
+def said_in(answer: TestResponse) -> str:
+    """What an answer says, in small letters; of a workbook what stands on its sheets."""
+    content = answer.get_data()
+    if not content.startswith(ZIPPED):
+        return content.decode().lower()
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        return " ".join(book.read(name).decode() for name in book.namelist()).lower()
+
+
 def build_world(app: Framed) -> World:
     """Everything stored, and kept to be put back."""
     make, at = Builders(app), clock.now()
@@ -175,7 +186,9 @@ def _own_things(world: World, asker: Who, at: datetime) -> None:
         order = list(Who).index(asker)
         e164 = f"+4670174067{order}"
         member = a_person("Ringd", f"Svarar{order}", world.rooms[Place.OWN].unit_id, f"88{order}", e164)
-        target = stored(Target(assignment_id=ids["assignment_id"], member_id=member.id))
+        target = stored(
+            Target(campaign_id=ids["campaign_id"], assignment_id=ids["assignment_id"], member_id=member.id)
+        )
         a_shift(db.session.get_one(Evening, (here(), ids["evening_id"])), account)
         own["call_id"] = a_call(target, account, e164, at).id
 
@@ -188,7 +201,14 @@ def _moved_away(world: World) -> None:
     for place, state in ((Place.SISTER, TargetState.FLAGGED), (Place.PARENT, TargetState.QUEUED)):
         gone = db.session.get_one(Member, (here(), world.rooms[place].ids["member_id"]))
         a_trace(ids["batch_id"], gone)
-        stored(Target(assignment_id=ids["assignment_id"], member_id=gone.id, state=state))
+        stored(
+            Target(
+                campaign_id=ids["campaign_id"],
+                assignment_id=ids["assignment_id"],
+                member_id=gone.id,
+                state=state,
+            )
+        )
 
 
 def _raw() -> str:
