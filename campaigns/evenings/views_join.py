@@ -9,10 +9,11 @@ from flask.typing import ResponseReturnValue
 
 from campaigns.evenings import joining_queries as queries
 from campaigns.evenings.joining_forms import JoinForm
-from campaigns.evenings.joining_rules import MOST_WRONG_CODES, Door, door_of, tenant_in
+from campaigns.evenings.joining_rules import Door, door_of, most_wrong, tenant_in
 from campaigns.evenings.joining_services import DoorClosed, WrongCode, join, shift_to_return_to
 from campaigns.evenings.models import Invitation, Shift
-from campaigns.queue.queue_now import rung_today
+from campaigns.evenings.queries import lists_of
+from campaigns.evenings.thanks import thanks_for
 from organiser.accounts.current import present
 from organiser.accounts.guard import public
 from organiser.core import clock
@@ -49,7 +50,8 @@ def come_in(token: str) -> ResponseReturnValue:
         return _page(invitation, form, UNPROCESSABLE)
     browser = _note_browser()
     try:
-        shift = join(invitation, form.name.data or "", form.code.data or "", browser, clock.now())
+        said = form.name.data or "", form.code.data or ""
+        shift = join(invitation, *said, browser, clock.now(), form.own)
     except DoorClosed:
         return _page(invitation, form)
     except WrongCode as refusal:
@@ -61,7 +63,7 @@ def come_in(token: str) -> ResponseReturnValue:
         "browser": browser,
         "after": url_for("joining.after"),
         "tenant": shift.tenant_id,
-        "invitation": str(invitation.id),
+        "invitation": str(shift.invitation_id),
     }
     return see_other(url_for("calling.index"))
 
@@ -74,12 +76,12 @@ def after() -> ResponseReturnValue:
     if shift is None:
         return render_template("evenings/after.html", shift=None)
     g.language = shift.account.language
-    since = shift.evening.starts_at
+    at, began = clock.now(), shift.evening.starts_at
     return render_template(
         "evenings/after.html",
         shift=shift,
-        lasts=shift.ended_at is None and shift.ends_at > clock.now(),
-        did=rung_today([shift.assignment_id], shift.account_id, since),
+        lasts=shift.ended_at is None and shift.ends_at > at,
+        thanks=thanks_for(lists_of(shift.evening), shift.account_id, began, at),
     )
 
 
@@ -97,7 +99,9 @@ def _invitation(token: str) -> Invitation:
 def _is_in(invitation: Invitation) -> bool:
     """Whether this browser is signed in by this very link already."""
     here = present()
-    shift = db.session.scalar(queries.shift_of(invitation.id)) if here else None
+    kept: dict[str, Any] = session.get("door") or {}
+    came_by = invitation.id if not invitation.shared else UUID(kept.get("invitation", str(invitation.id)))
+    shift = db.session.scalar(queries.shift_of(came_by)) if here else None
     return here is not None and shift is not None and shift.account_id == here.account.id
 
 
@@ -122,7 +126,7 @@ def _page(invitation: Invitation, form: JoinForm, status: int = 200) -> Response
 
 def _closed(invitation: Invitation, found: Door) -> ResponseReturnValue:
     page = render_template(
-        "evenings/closed.html", invitation=invitation, door=found, Door=Door, most=MOST_WRONG_CODES
+        "evenings/closed.html", invitation=invitation, door=found, Door=Door, most=most_wrong(invitation)
     )
     return page, 200 if found is Door.EARLY else GONE
 

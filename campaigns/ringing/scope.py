@@ -2,14 +2,21 @@
 
 from uuid import UUID
 
-from sqlalchemy import Select
+from sqlalchemy import Select, not_, or_, select
+from sqlalchemy.orm import joinedload
 
 from campaigns.evenings import queries as evenings
+from campaigns.evenings.models import Shift
+from campaigns.evenings.thanks_queries import own_shifts
 from campaigns.queue import call_queries as calls
 from campaigns.queue.models import Call, CallAssignment
+from campaigns.queue.queue_queries import under_way
 from organiser.accounts.current import current_account
+from organiser.accounts.permissions import Permission
+from organiser.accounts.queries import ids_open_to
 from organiser.core import clock
 from organiser.core.database import db
+from organiser.orgs.models import Organisation
 
 
 def lists_open() -> Select[CallAssignment]:
@@ -20,6 +27,42 @@ def lists_open() -> Select[CallAssignment]:
 def list_open(assignment_id: UUID) -> CallAssignment:
     """A list open to whoever asks; 404 for any other."""
     found: CallAssignment = db.one_or_404(lists_open().where(CallAssignment.id == assignment_id))
+    return found
+
+
+def lists_in_order() -> Select[CallAssignment]:
+    """The same lists with unit and campaign, in Swedish order of the units."""
+    return (
+        lists_open()
+        .join(CallAssignment.organisation)
+        .options(
+            joinedload(CallAssignment.organisation, innerjoin=True),
+            joinedload(CallAssignment.campaign, innerjoin=True),
+        )
+        .order_by(Organisation.sort_key, CallAssignment.id)
+    )
+
+
+def list_known(assignment_id: UUID) -> CallAssignment:
+    """A list open to whoever asks, or one that was before it was closed; 404 for any other."""
+    found = db.session.scalar(lists_open().where(CallAssignment.id == assignment_id))
+    return found or _list_closed(assignment_id)
+
+
+def _list_closed(assignment_id: UUID) -> CallAssignment:
+    account = current_account()
+    rung = own_shifts(account.id, clock.now()).with_only_columns(Shift.assignment_id)
+    planned = CallAssignment.organisation_id.in_(ids_open_to(account, Permission.PLAN_CALLS))
+    closed = (
+        select(CallAssignment)
+        .join(CallAssignment.campaign)
+        .where(
+            CallAssignment.id == assignment_id,
+            not_(under_way()),
+            or_(CallAssignment.id.in_(rung), planned),
+        )
+    )
+    found: CallAssignment = db.one_or_404(closed)
     return found
 
 

@@ -1,17 +1,25 @@
-"""The pages round a call: which list, how it stands, the last five, a pause, thanks."""
+"""The pages round a call: which list, how it stands and why it rests, the last five, whoever rings back."""
 
+from typing import Any
 from uuid import UUID
 
-from flask import render_template, request, url_for
+from flask import Response, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from campaigns.evenings import queries as evenings
+from campaigns.evenings.thanks import signs_out
 from campaigns.queue import call_queries as calls
-from campaigns.queue.queue_now import members_on, queue_now, rung_today
-from campaigns.queue.taking import give_back
+from campaigns.queue.campaign_rules import WhyShut, rules_of
+from campaigns.queue.ledger import ledgers_of
+from campaigns.queue.models import Call, CallAssignment
+from campaigns.queue.queue_now import QueueNow, queue_now, rung_today
+from campaigns.queue.taking_again import CannotTakeAgain, take_again
 from campaigns.ringing import call_pages as pages
 from campaigns.ringing.blueprint import blueprint
-from campaigns.ringing.scope import list_open
+from campaigns.ringing.breaks import rung_without_break
+from campaigns.ringing.forms import TakeForm, WordsForm
+from campaigns.ringing.scope import list_known, list_open, lists_in_order, own_call
+from campaigns.ringing.shut_words import NOT_AGAIN, shut_now
+from campaigns.ringing.waiting import waiting_on
 from organiser.accounts.current import current_account
 from organiser.accounts.guard import requires
 from organiser.accounts.permissions import Permission
@@ -19,20 +27,28 @@ from organiser.audit import services as audit
 from organiser.audit.models import Why
 from organiser.core import clock
 from organiser.core.database import db
+from organiser.web.filters import zone
 from organiser.web.frame import see_other
+from organiser.web.paging import page_of
+
+NOTHING_NEW = 204
 
 
 @blueprint.get("/calls")
 @requires(Permission.MAKE_CALLS)
 def index() -> ResponseReturnValue:
     """Which list to ring; whoever has one goes straight to it."""
-    account = current_account()
-    lists = db.session.scalars(evenings.assignments_open_to(account, clock.now())).all()
-    if len(lists) == 1:
-        return see_other(url_for("calling.call_list", assignment_id=lists[0].id))
-    counted = members_on([assignment.id for assignment in lists])
-    held = db.session.scalar(calls.held_by(account.id))
-    return render_template("ringing/lists.html", lists=lists, counted=counted, held=held)
+    at, found = clock.now(), page_of(lists_in_order())
+    if found.total == 1:
+        return see_other(url_for("calling.call_list", assignment_id=found.rows[0].id))
+    return render_template(
+        "ringing/lists.html",
+        page=found,
+        ledgers=ledgers_of([assignment.id for assignment in found.rows], at),
+        shut={assignment.id: shut_now(assignment, at) for assignment in found.rows},
+        held=_held(),
+        caller=current_account(),
+    )
 
 
 @blueprint.get("/calls/lists/<uuid:assignment_id>")
@@ -40,19 +56,22 @@ def index() -> ResponseReturnValue:
 def call_list(assignment_id: UUID) -> ResponseReturnValue:
     """One list: how many are left, and the button that gives the next; or why there is nobody just now."""
     account, at = current_account(), clock.now()
-    assignment = list_open(assignment_id)
-    now = queue_now(assignment, account, at)
-    held = db.session.scalar(calls.held_by(account.id))
-    page = "start" if now.ready or held else "empty"
+    assignment = list_known(assignment_id)
+    now, held = queue_now(assignment, account, at), _held()
+    page = _page_for(now, held)
+    if "HX-Request" in request.headers and "looking" in request.args:
+        return Response(status=NOTHING_NEW, headers={} if page == "shut" else {"HX-Refresh": "true"})
     return render_template(
         f"ringing/{page}.html",
         assignment=assignment,
         now=now,
-        today=rung_today([assignment.id], account.id, pages.today_began(at)),
         held=held,
         caller=account,
-        key=pages.fresh_key(),
+        today=rung_today([assignment.id], account.id, pages.today_began(at)),
         saved=pages.saved(request.args.get("saved")),
+        form=WordsForm(formdata=None),
+        signs_out=signs_out(account.id, at),
+        **_more_of(page, assignment, now),
     )
 
 
@@ -60,24 +79,50 @@ def call_list(assignment_id: UUID) -> ResponseReturnValue:
 @requires(Permission.MAKE_CALLS)
 def recent() -> ResponseReturnValue:
     """The caller's last five, without numbers."""
-    found = db.session.scalars(calls.recent_calls(current_account().id)).all()
+    found = db.session.scalars(calls.in_full(calls.recent_calls(current_account().id))).all()
     audit.saw([call.member_id for call in found], Why.CALL)
-    return render_template("ringing/recent.html", calls=found)
+    return render_template(
+        "ringing/recent.html", calls=found, keys=[pages.fresh_key() for _call in found], held=_held()
+    )
 
 
-@blueprint.post("/calls/pause")
+@blueprint.post("/calls/<uuid:call_id>/again")
 @requires(Permission.MAKE_CALLS)
-def pause() -> ResponseReturnValue:
-    """Give back whom one holds, and rest."""
-    give_back(current_account(), clock.now())
-    return see_other(url_for("calling.thanks"))
+def again(call_id: UUID) -> ResponseReturnValue:
+    """The member rings back: the same page once more, and whom one held meanwhile goes back."""
+    call, form = own_call(call_id), TakeForm()
+    list_open(call.target.assignment_id)
+    try:
+        taken = take_again(current_account(), call, clock.now(), pages.key_in(form.key.data))
+    except CannotTakeAgain as refusal:
+        flash(str(NOT_AGAIN[refusal.why]), "error")
+        return see_other(url_for("calling.recent"))
+    return see_other(url_for("calling.show", call_id=taken.id))
 
 
-@blueprint.get("/calls/thanks")
-@requires(Permission.MAKE_CALLS)
-def thanks() -> ResponseReturnValue:
-    """Thanks, and what everybody on the same lists did today."""
+def _held() -> Call | None:
+    return db.session.scalar(calls.held_by(current_account().id))
+
+
+def _page_for(now: QueueNow, held: Call | None) -> str:
+    """Whoever holds somebody goes on, also after hours; not on a list that is closed."""
+    if now.ready or (held is not None and (now.shut is None or now.shut.why is not WhyShut.CLOSED)):
+        return "start"
+    return "shut" if now.shut else "empty"
+
+
+def _more_of(page: str, assignment: CallAssignment, now: QueueNow) -> dict[str, Any]:
+    """What only this one of the three pages tells."""
     account, at = current_account(), clock.now()
-    since = pages.today_began(at)
-    today = rung_today(calls.lists_rung_by(account.id, since), account.id, since)
-    return render_template("ringing/thanks.html", caller=account, today=today)
+    if page == "shut":
+        return {"shut": shut_now(assignment, at)}
+    more = {"minutes": rung_without_break(account.id, at).seconds // 60}
+    if page == "empty":
+        return {**more, "waiting": waiting_on(assignment, now, at)}
+    return {
+        **more,
+        "key": pages.fresh_key(),
+        "closes_at": rules_of(assignment.campaign).hours.closes_at(at, zone()),
+        "is_new": db.session.scalar(calls.recent_calls(account.id).limit(1)) is None
+        and "practised" not in request.args,
+    }

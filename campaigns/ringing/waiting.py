@@ -1,0 +1,79 @@
+"""Why a list has nobody to ring just now: who rests until when, who was promised a call, who is held."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select, and_, case, func, select
+
+from campaigns.queue.campaign_rules import rules_of
+from campaigns.queue.models import Call, CallAssignment, Target
+from campaigns.queue.places import Place
+from campaigns.queue.queue_now import QueueNow
+from campaigns.queue.queue_queries import resting_targets
+from campaigns.queue.states import TargetState, Turn
+from organiser.core.database import db
+from organiser.web.filters import zone
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many wait for what. ``rested_at``, ``promised_at``: when the first of them may be rung, within the
+    campaign's hours. ``others``: those who wait for another caller.
+    """
+
+    resting: int
+    rested_at: datetime | None
+    promised: int
+    promised_at: datetime | None
+    held: int
+    others: int
+
+
+def waiting_on(assignment: CallAssignment, now: QueueNow, at: datetime) -> Waiting:
+    """What stands in the way of ringing those who are left on a list, where nobody is ready."""
+    hours, places = rules_of(assignment.campaign).hours, now.ledger.places
+    first = {int(turn): due for turn, due in db.session.execute(_due_later(assignment.id, at))}
+    rested = [due for turn, due in first.items() if turn != Turn.PROMISED]
+    rested += filter(None, [db.session.scalar(_rung_elsewhere(assignment.id, at))])
+    promised_at = first.get(Turn.PROMISED)
+    resting, promised = places[Place.RESTING], places[Place.CALL_BACK]
+    return Waiting(
+        resting=resting,
+        rested_at=hours.opens_at(min(rested), zone()) if rested else None,
+        promised=promised,
+        promised_at=hours.opens_at(promised_at, zone()) if promised_at else None,
+        held=now.held,
+        others=max(0, now.left - resting - promised - now.held),
+    )
+
+
+def _due_later(assignment_id: UUID, at: datetime) -> Select[int, datetime]:
+    """For each turn: when the first of those whose time has not come may be rung."""
+    resting = resting_targets([assignment_id], at, at.astimezone(zone()).date()).order_by(None)
+    rests = (
+        select(func.max(Call.rests_until))
+        .where(Call.tenant_id == Target.tenant_id, Call.member_id == Target.member_id)
+        .correlate(Target)
+        .scalar_subquery()
+    )
+    due = case((and_(Target.turn != Turn.PROMISED, rests > Target.due_at), rests), else_=Target.due_at)
+    return resting.with_only_columns(Target.turn, func.min(due)).group_by(Target.turn)
+
+
+def _rung_elsewhere(assignment_id: UUID, at: datetime) -> Select[datetime]:
+    """When the first of those whom another campaign rang lately has rested from that."""
+    each = (
+        select(func.max(Call.rests_until).label("until"))
+        .join(Target, and_(Target.member_id == Call.member_id, Target.tenant_id == Call.tenant_id))
+        .where(
+            Target.assignment_id == assignment_id,
+            Target.state == TargetState.QUEUED,
+            Target.turn != Turn.PROMISED,
+            Target.due_at <= at,
+            Call.rests_until > at,
+        )
+        .group_by(Target.id)
+        .subquery()
+    )
+    return select(func.min(each.c.until))
