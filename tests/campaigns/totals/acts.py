@@ -2,9 +2,10 @@
 
 import itertools
 from collections.abc import Callable
-from datetime import UTC, date, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -40,6 +41,7 @@ from tests.campaigns.builders import make_assignment, make_campaign, reserved_nu
 from tests.campaigns.surveys.asked import a_survey, called
 
 EIGHTEEN = 18
+SWEDEN = ZoneInfo("Europe/Stockholm")
 _tenants = itertools.count()
 _places = itertools.count()
 
@@ -88,7 +90,7 @@ class Register:
 
     @property
     def today(self) -> date:
-        return self.at.astimezone(UTC).date()
+        return self.at.astimezone(SWEDEN).date()
 
     def _enrol(self, how: int) -> None:
         values: dict[str, Any] = {
