@@ -118,7 +118,8 @@ def every_form(world: World, who: Who, places: tuple[Place, ...]) -> dict[str, F
     found: dict[str, Form] = {}
     for row, place in product([row for row in TABLE if row.method == "GET"], places):
         url = world.url(row, place, who)
-        for form in forms_of(world.ask(who, "GET", url).text, url):
+        answer = world.ask(who, "GET", url)
+        for form in forms_of(answer.text, url) if answer.mimetype == "text/html" else ():
             leads_to = row_of(world, form.action)
             if str(leads_to) not in found:
                 found[str(leads_to)] = form

@@ -7,7 +7,7 @@ from organiser.accounts.guard import rule_of
 from tests.who_may.bodies import body_of
 from tests.who_may.places import Place
 from tests.who_may.table import TABLE, Cell, Row, Who
-from tests.who_may.world import REACH, TOP, World
+from tests.who_may.world import REACH, TOP, World, said_in
 
 SIGN_IN, CLOSED, NOTHING_HERE = "to the sign-in", "closed", "nothing here"
 OPEN = "open"
@@ -69,7 +69,7 @@ def betrayed(world: World, answer: TestResponse, who: Who, row: Row, place: Plac
     opened = answered(answer, row) == OPEN
     known = {place} if row.public else REACH if opened else frozenset()
     people = known if who in SEES_MEMBERS and not row.public else frozenset()
-    said = answer.get_data(as_text=True).lower()
+    said = said_in(answer)
     words = [
         *((word, one in people) for one in Place for word in world.rooms[one].canary.words),
         *((one.thing, one in known) for one in Place),

@@ -12,7 +12,7 @@ from organiser.core.tenancy import inside
 from tests.who_may.bodies import body_of
 from tests.who_may.places import Place
 from tests.who_may.table import TABLE, Cell, Row, Who
-from tests.who_may.world import World
+from tests.who_may.world import World, said_in
 
 LOOKERS = [Who.ADMINISTRATOR, Who.ORGANISER]
 FEWEST = 14  # pages that do show a member: fewer, and this walk has lost its way
@@ -34,7 +34,7 @@ def shown_by(world: World, row: Row, who: Who, *, body: bool, query: str = "") -
     canary, url = world.rooms[Place.OWN].canary, world.url(row, Place.OWN, who) + query
     before = sights(world, who, canary.id)
     answer = world.ask(who, row.method, url, body_of(row, world, Place.OWN) if body else {})
-    said = answer.get_data(as_text=True).lower()
+    said = said_in(answer)
     shown = [word for word in canary.words if word in said]
     told = sights(world, who, canary.id) - before
     assert told or not shown, f"{row} as {who} shows {shown} and nobody will know"
