@@ -20,7 +20,8 @@ from campaigns.demo.places import organisations_csv
 from campaigns.demo.ringing import nights_of, ring_a_night
 from campaigns.goals.progress import Aim
 from campaigns.goals.services import set_goal
-from campaigns.planning.services import CampaignDraft, make_campaign, set_responsible
+from campaigns.planning.list_services import set_responsible
+from campaigns.planning.services import CampaignDraft, make_campaign
 from campaigns.planning.usual_guide import default_script
 from campaigns.queue.list_queries import lists_of
 from campaigns.queue.models import CallAssignment, Target

@@ -1,101 +1,125 @@
-"""What an organiser writes of a campaign, and who answers for a list."""
+"""What an organiser writes of a campaign, all at once or a part of it, and who answers for its lists."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField, SelectField, StringField, TextAreaField
+from werkzeug.datastructures import MultiDict
+from wtforms import HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Length, ValidationError
 
-from campaigns.planning.services import CampaignDraft
+from campaigns.planning.audience_form import AudienceFields, audience_data
+from campaigns.planning.rules_form import RulesFields, rules_data
+from campaigns.planning.services import CampaignDraft, draft_of
 from campaigns.planning.usual_guide import default_script
-from campaigns.queue.fields import NO_DAY, Day, uuid_in
+from campaigns.planning.words_form import READ_IN, Kept, WordsFields
+from campaigns.queue.audience import Audience
+from campaigns.queue.fields import uuid_in
 from campaigns.queue.models import Campaign
+from campaigns.queue.ready_campaigns import ReadyCampaign
+from campaigns.queue.rules import Rules
 from organiser.accounts.models import Account
-from organiser.core import clock
 from organiser.core.i18n import _, lazy
 from organiser.core.ids import uuid7
-from organiser.core.text import squeeze, squeeze_lines
-from organiser.web.filters import zone
 
 USUAL_DAYS = 42
-TOO_LONG = lazy("Use at most %(max)d characters.")
 
 
-class CampaignForm(FlaskForm):
-    """A campaign. ``key`` is the new one's id, so that sending it twice makes one; ``version`` is what was
-    shown, so that nobody's change is lost.
-    """
+class CampaignForm(WordsFields, AudienceFields, RulesFields, FlaskForm):
+    """A new campaign, whole. ``key`` is its id, so that sending it twice makes one."""
 
     key = HiddenField(default=uuid7)
-    version = HiddenField(default="0")
-    title = StringField(
-        lazy("What shall it be called?"),
-        [DataRequired(lazy("Give the campaign a name.")), Length(max=80, message=TOO_LONG)],
-        filters=[lambda text: squeeze(text or "")],
-        description=lazy("Callers see it: Spring calls, Before the annual meeting."),
-    )
-    purpose = TextAreaField(
-        lazy("Why do we ring?"),
-        [Length(max=500, message=TOO_LONG)],
-        filters=[lambda text: squeeze_lines(text or "")],
-        description=lazy("A sentence or two, for those who ring."),
-    )
-    starts_on = Day(lazy("First day"), [DataRequired(NO_DAY)])
-    ends_on = Day(lazy("Last day"), [DataRequired(NO_DAY)])
-    script = TextAreaField(
-        lazy("Call guide"),
-        [DataRequired(lazy("Write what callers shall say.")), Length(max=20000, message=TOO_LONG)],
-        filters=[lambda text: squeeze_lines(text or "")],
-        description=lazy(
-            "A line that begins with ## is a new step. {first_name} becomes the member's first name, "
-            "{caller} the caller's, and {association} the association."
-        ),
-    )
-
-    def validate_ends_on(self, field: DateField) -> None:
-        """Not before it has begun."""
-        if self.starts_on.data and field.data and field.data < self.starts_on.data:
-            raise ValidationError(_("The last day cannot be before the first."))
 
     def draft(self) -> CampaignDraft:
-        """What was written."""
+        """What was written, once it is valid."""
         return CampaignDraft(
             title=self.title.data or "",
             purpose=self.purpose.data or "",
             script=self.script.data or "",
             starts_on=self.starts_on.data,
             ends_on=self.ends_on.data,
+            audience=self.audience(),
+            rules=self.rules(),
+            **_survey(self),
         )
 
     def new_id(self) -> UUID:
         """The id the form was made with; another one where somebody tampered with it."""
         return uuid_in(self.key.data)
 
-    def seen_version(self) -> int:
-        """Which version of the campaign the form showed."""
-        text = str(self.version.data or "")
-        return int(text) if text.isascii() and text.isdigit() else 0
+
+class WordsForm(WordsFields, Kept):
+    """What is said in a campaign that is there."""
+
+    def draft(self, campaign: Campaign) -> CampaignDraft:
+        """The campaign with what was written."""
+        return replace(
+            draft_of(campaign),
+            title=self.title.data or "",
+            purpose=self.purpose.data or "",
+            script=self.script.data or "",
+            **_survey(self),
+        )
 
 
-def new_campaign_form() -> CampaignForm:
-    """The form of a new campaign, filled in as most begin: six weeks from today, with our call guide."""
-    today = clock.now().astimezone(zone()).date()
+class PlanForm(AudienceFields, RulesFields, Kept):
+    """Whom a campaign that is there is for, and when it rings."""
+
+    def draft(self, campaign: Campaign) -> CampaignDraft:
+        """The campaign with what was written."""
+        return replace(
+            draft_of(campaign),
+            starts_on=self.starts_on.data,
+            ends_on=self.ends_on.data,
+            audience=self.audience(),
+            rules=self.rules(),
+        )
+
+
+def new_campaign_form(
+    ready: ReadyCampaign | None, on: date, asked: MultiDict[str, str] | None = None
+) -> CampaignForm:
+    """The form of a new campaign, filled in so that it can be made at once: six weeks from the day ``on``,
+    as the ready one says. ``asked``: what an address asks for instead of what a browser has sent.
+    """
     begin = {
-        "starts_on": today,
-        "ends_on": today + timedelta(days=USUAL_DAYS),
-        "script": default_script(),
-        "title": _("Member calls"),
+        "starts_on": on,
+        "ends_on": on + timedelta(days=USUAL_DAYS),
+        "title": ready.title if ready else _("Member calls"),
+        "purpose": ready.purpose if ready else "",
+        "script": ready.script if ready else default_script(),
+        **audience_data(ready.audience(on) if ready else Audience()),
+        **rules_data(Rules()),
     }
-    return CampaignForm(data=begin)
+    return CampaignForm(data=begin) if asked is None else CampaignForm(asked, data=begin)
 
 
-def campaign_form(campaign: Campaign) -> CampaignForm:
-    """The form of a campaign that is there."""
-    return CampaignForm(obj=campaign)
+def words_form(campaign: Campaign) -> WordsForm:
+    """The words of a campaign that is there."""
+    return WordsForm(obj=campaign, data={"survey": str(campaign.survey_id or "")})
+
+
+def plan_form(campaign: Campaign, asked: MultiDict[str, str] | None = None) -> PlanForm:
+    """Whom it is for and when it rings."""
+    now = draft_of(campaign)
+    data = {
+        "version": str(campaign.version),
+        "starts_on": now.starts_on,
+        "ends_on": now.ends_on,
+        **audience_data(now.audience),
+        **rules_data(now.rules),
+    }
+    return PlanForm(data=data) if asked is None else PlanForm(asked, data=data)
+
+
+def _survey(form: WordsFields) -> dict[str, Any]:
+    chosen = str(form.survey.data or "")
+    if chosen == READ_IN:
+        return {"survey_id": None, "reads_in_survey": True}
+    return {"survey_id": UUID(chosen) if chosen else None, "reads_in_survey": False}
 
 
 class ResponsibleForm(FlaskForm):

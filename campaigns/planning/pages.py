@@ -2,14 +2,14 @@
 
 from flask import Flask
 
-from campaigns.planning import views, views_assignments
+from campaigns.planning import views, views_assignments, views_change, views_new
 from campaigns.planning.blueprint import blueprint
 from organiser.accounts.current import may
 from organiser.accounts.permissions import Permission
 from organiser.core.i18n import lazy
 from organiser.web.slots import MenuEntry, slots_of
 
-PAGES = (views, views_assignments)  # importing them hangs their routes there
+PAGES = (views, views_assignments, views_change, views_new)  # importing them hangs their routes there
 
 
 def init_app(app: Flask) -> None:

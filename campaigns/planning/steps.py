@@ -1,54 +1,15 @@
 """A campaign's way in five steps, from the members to the first call: which are done, which is next."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
 
-from campaigns.evenings.models import Evening, Shift
-from campaigns.evenings.words import ringing_words
-from campaigns.planning.reach import Reachable
-from campaigns.queue.ledger import Ledger
-from campaigns.queue.models import CallAssignment, Campaign
+from campaigns.planning.stand import Stand
 from campaigns.queue.script import steps_of
 from organiser.accounts.current import may
 from organiser.accounts.permissions import Permission
 from organiser.core.i18n import _, ngettext
 from organiser.web.filters import count
-
-
-@dataclass(frozen=True, slots=True)
-class Stand:
-    """Where a campaign stands just now."""
-
-    campaign: Campaign
-    reachable: Reachable
-    progress: Ledger
-    lists: Sequence[CallAssignment]
-    evenings: Sequence[Evening]
-    running: Sequence[Shift]
-    ringing: int
-    """How many of those let in hold somebody just now."""
-
-    @property
-    def next_url(self) -> str:
-        """Where an evening is led: the only one there is, a new one of the only list, or all the lists."""
-        if len(self.evenings) == 1:
-            return url_for("evenings.show", evening_id=self.evenings[0].id)
-        if len(self.lists) == 1:
-            return url_for("evenings.start", assignment_id=self.lists[0].id)
-        return "#lists"
-
-    @property
-    def headline(self) -> str:
-        """How many ring just now, or are in without holding anybody."""
-        return ringing_words(self.ringing, len(self.running))
-
-    @property
-    def is_rung(self) -> bool:
-        """Whether somebody has been rung, and nobody is left."""
-        return self.progress.tried > 0 and not self.progress.left
 
 
 def steps(stand: Stand) -> list[dict[str, Any]]:
@@ -59,7 +20,12 @@ def steps(stand: Stand) -> list[dict[str, Any]]:
     guide = len(steps_of(stand.campaign.script, {}))
     rows = [
         (_("Read in members"), _import_url(), _members(stand), stand.reachable.total.members > 0),
-        (_("Choose whom to ring"), "#lists", _chosen(stand), stand.progress.audience > 0),
+        (
+            _("Choose whom to ring"),
+            url_for("campaigns.plan", campaign_id=stand.campaign.id),
+            _chosen(stand),
+            stand.progress.audience > 0,
+        ),
         (
             _("Write the call guide"),
             made,

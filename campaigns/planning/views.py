@@ -1,38 +1,33 @@
-"""The organiser's campaigns: the list, a new one, its page, its words, closed and opened again."""
+"""The organiser's campaigns: the list, each one's page, closed and opened again."""
 
 from collections.abc import Collection
-from datetime import date
-from typing import Any
 from uuid import UUID
 
-from flask import abort, flash, render_template, request, url_for
+from flask import flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from campaigns.evenings import queries as evenings
 from campaigns.planning import services
 from campaigns.planning.blueprint import blueprint
-from campaigns.planning.forms import campaign_form, new_campaign_form
-from campaigns.planning.reach import reachable
-from campaigns.planning.steps import Stand, steps
+from campaigns.planning.hours_said import said_of
+from campaigns.planning.list_table import columns, in_order, list_rows, sorting_asked
+from campaigns.planning.scope import campaign_open
+from campaigns.planning.stand import stand_of
+from campaigns.planning.steps import steps
+from campaigns.planning.whom import offered_in
 from campaigns.queue import keeping, list_queries
-from campaigns.queue.audience import read_json
+from campaigns.queue.campaign_rules import audience_of, rules_of
 from campaigns.queue.ledger import Ledger, ledgers_of, summed
 from campaigns.queue.models import CallAssignment, Campaign
-from campaigns.queue.script import steps_of
+from campaigns.queue.place_words import ledger_rows
+from campaigns.surveys.words import title as title_of
 from organiser.accounts.current import current_account
 from organiser.accounts.guard import requires
 from organiser.accounts.permissions import Permission
-from organiser.accounts.queries import units_open_to
 from organiser.core import clock
 from organiser.core.database import db
 from organiser.core.i18n import _, ngettext
-from organiser.members.services import By
-from organiser.orgs.choosing import unit_choices
-from organiser.orgs.models import Organisation
-from organiser.web.filters import zone
+from organiser.members.fields import today
 from organiser.web.frame import see_other
-
-UNPROCESSABLE, CONFLICT = 422, 409
 
 
 @blueprint.get("/campaigns")
@@ -50,71 +45,28 @@ def index() -> ResponseReturnValue:
         whole={campaign.id: _whole(campaign, lists, progress) for campaign in campaigns},
         lists=[one for one in lists if one.campaign_id not in own],
         progress=progress,
+        on=today(),
     )
-
-
-@blueprint.route("/campaigns/new", methods=["GET", "POST"])
-@requires(Permission.PLAN_CALLS)
-def add() -> ResponseReturnValue:
-    """A new campaign: who can be rung in each association, and what shall be said."""
-    unit, units = _chosen_unit()
-    form = new_campaign_form()
-    on = today()
-    if form.validate_on_submit():
-        by = By(current_account().id, clock.now())
-        campaign = services.make_campaign(form.new_id(), unit, form.draft(), by, on)
-        flash(_("The campaign is made, with a list for every association."))
-        return see_other(url_for(".show", campaign_id=campaign.id))
-    page = render_template(
-        "planning/new.html",
-        form=form,
-        unit=unit,
-        units=unit_choices(units),
-        reachable=reachable(unit.id, clock.now(), zone()),
-    )
-    return page, UNPROCESSABLE if form.is_submitted() else 200
 
 
 @blueprint.get("/campaigns/<uuid:campaign_id>")
 @requires(Permission.PLAN_CALLS)
 def show(campaign_id: UUID) -> ResponseReturnValue:
     """How far it has come, what to do next, and every association's list."""
-    campaign, at = campaign_open(campaign_id), clock.now()
-    lists = db.session.scalars(list_queries.lists_of(campaign.id)).all()
-    ids = [one.id for one in lists]
-    progress = ledgers_of(ids, clock.now())
-    ahead = db.session.scalars(evenings.unfinished(ids, at)).all()
-    running = db.session.scalars(evenings.running_shifts(ids, at)).all()
-    stand = Stand(
-        campaign=campaign,
-        reachable=reachable(campaign.organisation_id, at, zone(), read_json(campaign.audience)),
-        progress=summed(progress.values()),
-        lists=lists,
-        evenings=ahead,
-        running=running,
-        ringing=db.session.scalar(evenings.ringing(ids, at)) or 0,
-    )
+    stand = stand_of(campaign_open(campaign_id), clock.now())
+    order, back = sorting_asked()
+    offered = offered_in(stand.campaign.organisation)
     return render_template(
-        "planning/campaign.html", stand=stand, steps=steps(stand), progress=progress, at=at
+        "planning/campaign.html",
+        stand=stand,
+        steps=steps(stand),
+        rows=in_order(list_rows(stand), order, back=back),
+        columns=columns(order, back=back),
+        places=ledger_rows(stand.progress),
+        meant=offered.sentence(audience_of(stand.campaign)),
+        said=said_of(stand.campaign.starts_on, stand.campaign.ends_on, rules_of(stand.campaign)),
+        survey_title=title_of(stand.campaign.survey) if stand.campaign.survey else "",
     )
-
-
-@blueprint.route("/campaigns/<uuid:campaign_id>/words", methods=["GET", "POST"])
-@requires(Permission.PLAN_CALLS)
-def words(campaign_id: UUID) -> ResponseReturnValue:
-    """Its name, days, and the call guide, with the guide as a caller reads it beside."""
-    campaign = campaign_open(campaign_id)
-    form = campaign_form(campaign)
-    if not form.validate_on_submit():
-        return _words_page(campaign, form), UNPROCESSABLE if form.is_submitted() else 200
-    try:
-        services.change_campaign(campaign, form.draft(), form.seen_version())
-    except services.ChangedMeanwhile:
-        flash(_("Somebody saved other words meanwhile. Compare, and save again to keep yours."), "error")
-        form.version.data = form.version.raw_data[0] = str(campaign.version)
-        return _words_page(campaign, form), CONFLICT
-    flash(_("Saved. Callers see it from their next member on."))
-    return see_other(url_for(".show", campaign_id=campaign.id))
 
 
 @blueprint.post("/campaigns/<uuid:campaign_id>/refreshing")
@@ -141,14 +93,9 @@ def close(campaign_id: UUID) -> ResponseReturnValue:
 @requires(Permission.PLAN_CALLS)
 def reopen(campaign_id: UUID) -> ResponseReturnValue:
     """Ringing in it again."""
-    services.reopen_campaign(campaign_open(campaign_id))
+    services.reopen_campaign(campaign_open(campaign_id), clock.now(), today())
     flash(_("The campaign is open again. Start an evening when you want to ring."))
     return see_other(url_for(".show", campaign_id=campaign_id))
-
-
-def today() -> date:
-    """The day it is where the tenant is."""
-    return clock.now().astimezone(zone()).date()
 
 
 def refreshed_words(done: keeping.Refreshed) -> str:
@@ -160,41 +107,6 @@ def refreshed_words(done: keeping.Refreshed) -> str:
     ]
     told = [part for part, n in zip(parts, (done.new, done.back, done.out), strict=True) if n]
     return (", ".join(told) + ".") if told else _("The lists were as the register has it already.")
-
-
-def campaign_open(campaign_id: UUID) -> Campaign:
-    """A campaign within the reader's scope, else 404."""
-    query = list_queries.campaigns_open_to(current_account()).where(Campaign.id == campaign_id)
-    found: Campaign = db.one_or_404(query)
-    return found
-
-
-def _chosen_unit() -> tuple[Organisation, Collection[Organisation]]:
-    """The unit asked for, else the highest, and those to choose among; 404 without one of one's own, open."""
-    query = units_open_to(current_account(), Permission.PLAN_CALLS).where(Organisation.closed_at.is_(None))
-    units = db.session.scalars(query).all()
-    asked = request.args.get("unit")
-    if asked:
-        return db.one_or_404(query.where(Organisation.id == _uuid_or_none(asked))), units
-    highest = min(units, key=lambda unit: (len(unit.path), unit.sort_key), default=None)
-    return highest or abort(404), units
-
-
-def _uuid_or_none(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
-def _words_page(campaign: Campaign, form: Any) -> str:
-    names = {
-        "first_name": "Kim",
-        "caller": current_account().name or _("your name"),
-        "association": campaign.organisation.name,
-    }
-    read = steps_of(form.script.data or "", names)
-    return render_template("planning/words.html", campaign=campaign, form=form, guide=read)
 
 
 def _whole(campaign: Campaign, lists: Collection[CallAssignment], progress: dict[UUID, Ledger]) -> Ledger:

@@ -42,7 +42,7 @@ def in_audience(
     ``zone``: where days begin. The calls of ``campaign_id`` itself take nobody out of its audience.
     """
     asked = [
-        *([_below(audience.units)] if audience.units else []),
+        *([Member.organisation_id.in_(units_below(audience.units))] if audience.units else []),
         *_of_age(audience, on),
         *_joined(audience),
         *([not_(without_number())] if audience.with_number else []),
@@ -81,12 +81,10 @@ def reach(unit_id: UUID, audience: Audience, at: datetime, zone: ZoneInfo) -> Se
     )
 
 
-def _below(unit_ids: tuple[UUID, ...]) -> ColumnElement[bool]:
-    top = aliased(Organisation)
-    units = (
-        select(Organisation.id).join(top, Organisation.path.startswith(top.path)).where(top.id.in_(unit_ids))
-    )
-    return Member.organisation_id.in_(units)
+def units_below(unit_ids: tuple[UUID, ...]) -> Select[UUID]:
+    """The ids of these units and of all below them."""
+    top, unit = aliased(Organisation), aliased(Organisation)
+    return select(unit.id).join(top, unit.path.startswith(top.path)).where(top.id.in_(unit_ids))
 
 
 def _of_age(audience: Audience, on: date) -> list[ColumnElement[bool]]:

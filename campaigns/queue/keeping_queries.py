@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, String, and_, case, cast, exists, literal, or_, select
 
-from campaigns.queue.audience_queries import in_audience
+from campaigns.queue.audience_queries import in_audience, units_below
 from campaigns.queue.call_queries import is_open
 from campaigns.queue.campaign_rules import audience_of, rules_of
 from campaigns.queue.ledger_queries import of_its_unit
@@ -38,10 +38,12 @@ KEPT = (
 
 
 def associations_without_list(campaign: Campaign) -> Select[UUID]:
-    """The open associations under a campaign's unit that have no assignment in it yet."""
+    """The open associations under a campaign's unit that it is for and that have no assignment in it yet."""
+    audience = audience_of(campaign)
     listed = select(CallAssignment.organisation_id).where(CallAssignment.campaign_id == campaign.id)
     units = associations_of(campaign.organisation_id).with_only_columns(Organisation.id)
-    return units.where(Organisation.id.not_in(listed))
+    meant = [Organisation.id.in_(units_below(audience.units))] if audience.units else []
+    return units.where(Organisation.id.not_in(listed), *meant)
 
 
 def open_lists(campaign_id: UUID) -> Select[UUID]:

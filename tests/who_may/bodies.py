@@ -46,7 +46,9 @@ BODIES: dict[str, Callable[[World, Place], Body]] = {
     "POST /units/<uuid:unit_id>/edit": lambda _world, _place: {"name": "Nytt namn"},
     "POST /units/<uuid:unit_id>/move": lambda world, _place: {"parent": str(world.tree.borlange)},
     "POST /members/<uuid:member_id>/edit": lambda _world, _place: {"first_name": "Ny"},
-    "POST /campaigns/<uuid:campaign_id>/words": lambda _world, _place: {"title": "Nytt namn"},
+    "POST /campaigns/new": lambda _world, _place: {"do": "make"},
+    "POST /campaigns/<uuid:campaign_id>/words": lambda _world, _place: {"title": "Nytt namn", "do": "save"},
+    "POST /campaigns/<uuid:campaign_id>/plan": lambda _world, _place: {"age_from": "20", "do": "save"},
     "POST /assignments/<uuid:assignment_id>/responsible": lambda world, _place: {
         "account": str(world.accounts[Who.ADMINISTRATOR].id)
     },

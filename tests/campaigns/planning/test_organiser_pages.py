@@ -10,34 +10,21 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from campaigns.evenings.models import Evening, Invitation, Shift
-from campaigns.queue.models import Call, CallAssignment, Campaign, Target
-from campaigns.queue.outcomes import Outcome
-from campaigns.queue.states import TargetState
+from campaigns.queue.models import Call, CallAssignment, Target
 from organiser.accounts.models import Account
 from organiser.accounts.permissions import Role
-from organiser.audit.models import AccessEntry, Why
 from organiser.core import clock
 from organiser.core.database import db
 from organiser.core.ids import uuid7
-from organiser.members.models import PhoneNumber
 from organiser.orgs.models import Organisation
 from tests.builders import NOON, Builders, Tree
 from tests.campaigns.builders import (
     make_assignment,
     make_campaign,
     make_shift,
-    make_target,
     make_targets,
 )
 from tests.page import fields, get, links, post, words
-
-WORDS = {
-    "title": "Vårens samtal",
-    "purpose": "Höra hur det går",
-    "starts_on": "2024-03-01",
-    "ends_on": "2024-05-01",
-    "script": "## Hej\nHej {first_name}!",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,62 +85,12 @@ def test_nobody_has_a_campaign_yet_and_the_page_says_how_to_begin(office: Office
     assert "/campaigns/new" in links(get(office.client, "/campaigns"))
 
 
-def test_one_form_makes_the_campaign_with_a_list_per_association(office: Office) -> None:
-    for unit in (office.tree.falun, office.tree.falun, office.tree.borlange):
-        office.make.member(office.tree.tenant_id, unit)
-    office.make.member(office.tree.tenant_id, office.tree.falun, phone=None)
-    page = get(office.client, "/campaigns/new")
-    shown = re.search(r"(\d+) (?:members can be rung|medlemmar)", words(page))
-    assert shown is not None
-    data = {**WORDS, "key": fields(page)["key"]}
-    made = post(office.client, "/campaigns/new", data).headers["Location"]
-    assert post(office.client, "/campaigns/new", data).headers["Location"] == made
-    assert office.count(Campaign) == 1
-    assert office.count(CallAssignment) == 2
-    assert office.count(Target) == int(shown[1]) == 3
-    assert "Borlänge" in words(get(office.client, made))
-
-
-def test_a_campaign_is_made_for_the_unit_that_was_chosen(office: Office) -> None:
-    key = fields(get(office.client, f"/campaigns/new?unit={office.tree.falun}"))["key"]
-    post(office.client, f"/campaigns/new?unit={office.tree.falun}", {**WORDS, "key": key})
-    with office.make.storing(office.tree.tenant_id):
-        assert db.session.scalars(select(Campaign.organisation_id)).all() == [office.tree.falun]
-
-
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [("title", " "), ("script", ""), ("starts_on", "i morgon"), ("ends_on", "2024-02-01")],
-)
-def test_a_campaign_with_something_to_put_right_is_not_made(office: Office, field: str, value: str) -> None:
-    page = post(office.client, "/campaigns/new", {**WORDS, field: value}, 422)
-    assert f'href="#{field}"' in page.text
-    assert office.count(Campaign) == 0
-
-
 def test_who_has_only_closed_units_finds_no_form(office: Office) -> None:
     closed = office.as_(Role.ORGANISER, office.tree.falun)
     with office.make.storing(office.tree.tenant_id):
         unit = db.session.get_one(Organisation, (office.tree.tenant_id, office.tree.falun))
         unit.closed_at = NOON
     get(closed, "/campaigns/new", 404)
-
-
-def test_the_guide_is_changed_and_shown_as_a_caller_reads_it(office: Office, falun: CallAssignment) -> None:
-    url = f"/campaigns/{falun.campaign_id}/words"
-    version = fields(get(office.client, url))["version"]
-    post(office.client, url, {**WORDS, "version": version})
-    assert "Hej Kim!" in words(get(office.client, url))
-
-
-def test_words_saved_over_somebody_elses_are_told_first(office: Office, falun: CallAssignment) -> None:
-    url = f"/campaigns/{falun.campaign_id}/words"
-    version = fields(get(office.client, url))["version"]
-    post(office.client, url, {**WORDS, "version": version})
-    second = post(office.client, url, {**WORDS, "title": "Mitt namn", "version": version}, 409)
-    assert "Mitt namn" in second.text
-    post(office.client, url, {**WORDS, "title": "Mitt namn", "version": fields(second)["version"]})
-    assert "Mitt namn" in words(get(office.client, "/campaigns"))
 
 
 def test_new_members_are_fetched_with_one_button(office: Office, falun: CallAssignment) -> None:
@@ -267,21 +204,6 @@ def test_the_evening_shows_who_came_and_puts_one_or_all_out(office: Office, falu
     assert f"{evening}/ending" not in get(office.client, evening).text
 
 
-def test_a_campaigns_sums_add_up_and_its_steps_say_what_is_under_way(
-    office: Office, falun: CallAssignment, in_english: FlaskClient
-) -> None:
-    office.make.member(office.tree.tenant_id, office.tree.falun, phone=None)
-    make_targets(office.make, falun, 1, state=TargetState.DONE)
-    make_targets(office.make, falun, 1, tries=2)
-    page = get(in_english, f"/campaigns/{falun.campaign_id}")
-    said = words(page)
-    assert "5 members are on them. Of all 6 members of the associations, 1 cannot be rung today" in said
-    assert "Falun 5 1 4 2" in said  # on the list, finished, left to ring, tried
-    assert "1 of 5 done, 4 left to ring Under way" in said
-    assert "/imports" in links(page)
-    assert f"/assignments/{falun.id}/evenings/new" in links(page)
-
-
 def test_only_who_holds_somebody_is_said_to_ring(
     office: Office, falun: CallAssignment, in_english: FlaskClient
 ) -> None:
@@ -327,58 +249,12 @@ def test_a_link_is_taken_back(office: Office, falun: CallAssignment) -> None:
         assert db.session.scalars(select(Invitation.revoked_at)).one() is not None
 
 
-def flagged(office: Office, falun: CallAssignment) -> Target:
-    """Somebody a caller wrote of, who waits for an organiser."""
-    member = office.make.member(office.tree.tenant_id, office.tree.falun, first_name="Wilma", last_name="Ås")
-    target = make_target(office.make, falun, member, state=TargetState.FLAGGED)
-    caller = office.make.account(office.tree.tenant_id, (Role.CALLER, office.tree.falun), name="Kim Lund")
-    make_shift(office.make, falun, caller)
-    with office.make.storing(office.tree.tenant_id):
-        number = db.session.scalars(select(PhoneNumber).where(PhoneNumber.member_id == member.id)).one()
-        db.session.add(
-            Call(
-                target_id=target.id,
-                member_id=member.id,
-                caller_id=caller.id,
-                e164=number.e164,
-                taken_at=NOON,
-                lease_until=NOON + timedelta(minutes=20),
-                outcome=Outcome.LANGUAGE,
-                reported_at=NOON,
-                message="Talar helst finska",
-            )
-        )
-    return target
-
-
-def test_those_who_wait_are_shown_and_the_showing_is_logged(office: Office, falun: CallAssignment) -> None:
-    target = flagged(office, falun)
-    page = get(office.client, f"/assignments/{falun.id}/waiting")
-    assert "Wilma Ås" in words(page)
-    assert "Talar helst finska" in words(page)
-    assert "Kim Lund" in words(page)
-    assert f"/members/{target.member_id}" in links(page)
-    with office.make.storing(office.tree.tenant_id):
-        seen = db.session.scalars(select(AccessEntry).where(AccessEntry.member_id == target.member_id)).all()
-    assert [entry.why for entry in seen] == [Why.LIST]
-
-
-@pytest.mark.parametrize(("what", "state"), [("again", TargetState.QUEUED), ("done", TargetState.DONE)])
-def test_what_is_dealt_with_waits_no_more(
-    office: Office, falun: CallAssignment, what: str, state: TargetState
-) -> None:
-    target = flagged(office, falun)
-    post(office.client, f"/targets/{target.id}/handling", {"what": what})
-    assert "Wilma Ås" not in words(get(office.client, f"/assignments/{falun.id}/waiting"))
-    with office.make.storing(office.tree.tenant_id):
-        assert db.session.scalars(select(Target.state).where(Target.id == target.id)).one() is state
-    post(office.client, f"/targets/{target.id}/handling", {"what": "something"}, 422)
-
-
 def pages_of(office: Office, falun: CallAssignment) -> tuple[list[str], list[str]]:
     """Everything of Falun's one may open, and everything one may do."""
-    target = flagged(office, falun)
     evening = started(office, falun)
+    make_shift(
+        office.make, falun, office.make.account(office.tree.tenant_id, (Role.CALLER, office.tree.falun))
+    )
     post(office.client, f"{evening}/invitations", {"names": "Kim", "nameless": "0"}, 200)
     with office.make.storing(office.tree.tenant_id):
         invitation_id = db.session.scalars(select(Invitation.id)).one()
@@ -386,17 +262,21 @@ def pages_of(office: Office, falun: CallAssignment) -> tuple[list[str], list[str
     campaign, assignment = f"/campaigns/{falun.campaign_id}", f"/assignments/{falun.id}"
     opened = [
         campaign,
-        f"{campaign}/words",
+        *(f"{campaign}/{part}" for part in ("words", "plan", "responsible")),
         assignment,
-        f"{assignment}/waiting",
         f"{assignment}/evenings/new",
         evening,
     ]
     done = [
-        *(f"{campaign}/{deed}" for deed in ("words", "refreshing", "closing", "opening")),
-        *(f"{assignment}/{deed}" for deed in ("responsible", "refreshing", "evenings/new")),
+        *(
+            f"{campaign}/{deed}"
+            for deed in ("words", "plan", "responsible", "refreshing", "closing", "opening")
+        ),
+        *(
+            f"{assignment}/{deed}"
+            for deed in ("responsible", "refreshing", "closing", "opening", "evenings/new")
+        ),
         *(f"{evening}/{deed}" for deed in ("invitations", "code", "ending")),
-        f"/targets/{target.id}/handling",
         f"/invitations/{invitation_id}/revoking",
         f"/shifts/{shift_id}/ending",
     ]
@@ -417,7 +297,7 @@ def test_another_districts_organiser_finds_nothing_here(office: Office, falun: C
 def test_board_and_callers_may_not_open_them(office: Office, falun: CallAssignment, role: Role) -> None:
     opened, done = pages_of(office, falun)
     other = office.as_(role, office.tree.district)
-    for url in ["/campaigns", "/campaigns/new", *opened]:
+    for url in ["/campaigns", "/campaigns/new", "/campaigns/new/newcomers", *opened]:
         get(other, url, 403)
     for url in ["/campaigns/new", *done]:
         post(other, url, status=403)
