@@ -48,7 +48,8 @@ def note_errand(call: Call, kind: ErrandKind, words: str, at: datetime) -> Follo
 
 
 def forget_errands(call: Call) -> None:
-    """The call was taken back, and so is what it asked for, done or not."""
-    for errand in db.session.scalars(select(FollowUp).where(FollowUp.call_id == call.id)):
+    """The call was taken back, and so is what it asked for, done or not; but an unpleasant call was one."""
+    told = select(FollowUp).where(FollowUp.call_id == call.id, FollowUp.kind != ErrandKind.UNPLEASANT)
+    for errand in db.session.scalars(told):
         db.session.delete(errand)
     db.session.flush()

@@ -1,6 +1,5 @@
 """An evening on the phone: a list, a member, five answers, the pages round them, and who may open what."""
 
-import gzip
 import re
 from datetime import timedelta
 from typing import Any
@@ -26,7 +25,7 @@ from organiser.members.models import Block, Member
 from tests.builders import Builders
 from tests.campaigns.builders import make_assignment, make_campaign, make_targets
 from tests.campaigns.conftest import Night
-from tests.campaigns.ringing.calling import another, begin, offered, questions, stored, tell
+from tests.campaigns.ringing.calling import another, begin, offered, stored, tell
 from tests.page import fields, get, links, post, words
 
 FIVE = [
@@ -383,22 +382,3 @@ def test_the_members_page_tells_of_the_calls_to_them(
     page = words(get(another(make, tonight, organiser), f"/members/{member_id}"))
     assert label(Outcome.BUSY, "sv") in page
     assert "Anton Ek · Prova efter sex" in page
-
-
-def test_a_person_costs_a_phone_less_than_six_kilobytes(
-    make: Builders, phone: FlaskClient, tonight: Night
-) -> None:
-    make_targets(make, tonight.assignment, 2)
-    page = get(phone, str(tell(phone, begin(phone, tonight), "no_answer").location))
-    assert len(gzip.compress(page.data)) <= 6 * 1024
-
-
-def test_a_long_list_costs_no_more_questions_than_a_short_one(
-    make: Builders, phone: FlaskClient, tonight: Night
-) -> None:
-    make_targets(make, tonight.assignment, 2)
-    url = begin(phone, tonight)
-    few = questions(make, lambda: get(phone, url))
-    make_targets(make, tonight.assignment, 60)
-    assert questions(make, lambda: get(phone, url)) == few
-    assert few <= 25
