@@ -67,6 +67,20 @@ def weekly(unit_ids: Collection[UUID], on: date, weeks: int) -> list[Numbers]:
     """What was known of these units together at the end of each of the ``weeks`` weeks before ``on``, the
     earliest first: one question. Of those who turn by themselves as it was kept.
     """
-    days = [on - timedelta(weeks=back) for back in range(weeks, 0, -1)]
-    found: dict[date, Any] = {row[0]: row[1:] for row in db.session.execute(queries.stood_on(unit_ids, days))}
-    return [_numbers(found.get(day, [0] * len(COUNTS)), None) for day in days]
+    days = weeks_before(on, weeks)
+    found = stood(unit_ids, days)
+    return [found[day] for day in days]
+
+
+def weeks_before(on: date, weeks: int) -> list[date]:
+    """The days so many weeks before ``on``, the earliest first."""
+    return [on - timedelta(weeks=back) for back in range(weeks, 0, -1)]
+
+
+def stood(unit_ids: Collection[UUID], days: Collection[date]) -> dict[date, Numbers]:
+    """What was known of these units together at the end of each of at least one day: one question."""
+    asked = sorted(set(days))
+    found: dict[date, Any] = {
+        row[0]: row[1:] for row in db.session.execute(queries.stood_on(unit_ids, asked))
+    }
+    return {day: _numbers(found.get(day, [0] * len(COUNTS)), None) for day in asked}
