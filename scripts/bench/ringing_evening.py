@@ -18,6 +18,7 @@ import argparse
 import asyncio
 import json
 import os
+import resource
 import sys
 import tempfile
 import time
@@ -109,10 +110,17 @@ def _run(folder: Path, clock: BenchClock, asked: argparse.Namespace) -> tuple[di
         counted = _count(folder, url, clock, evening.ledger)
         result = _result(counted, evening.ledger, asked)
         result |= {"seconds": round(seconds), "load": [round(load, 1), round(os.getloadavg()[0], 1)]}
+        result["server_cpu_ms"] = round(1000 * _cpu_of_children() / max(1, counted.allocations))
         broken = bool(counted.double or counted.lost or counted.stuck)
         if broken and not asked.break_locking:
             print(server.last_words(), file=sys.stderr)
     return result, broken
+
+
+def _cpu_of_children() -> float:
+    """Seconds the stopped server has worked; workers that were killed are counted too."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _count(folder: Path, url: str | None, clock: BenchClock, ledger: Any) -> Counted:

@@ -20,7 +20,7 @@ _LIST = re.compile(r"/calls/lists/([0-9a-f-]{36})(?:\?|$)")
 _HELD = re.compile(r'href="(/calls/[0-9a-f-]{36})"')
 _A_LIST = re.compile(r'href="(/calls/lists/[0-9a-f-]{36})"')
 TRIES, SEE_OTHER, CONFLICT, BROKEN = 9, 303, 409, 500
-EMPTY_LOOKS = 4
+EMPTY_LOOKS, MOST_BROKEN = 4, 12
 
 WEIGHTS = {
     "talked": 33, "no_answer": 29, "talked_call_back": 6, "voicemail": 6, "busy": 4, "wrong_number": 3,
@@ -71,11 +71,12 @@ class Caller:
 
     async def ring(self) -> None:
         """Until the evening is over, or there is nobody left for us."""
-        page, empty = None, 0
-        while not self.evening.is_over() and empty < EMPTY_LOOKS:
+        page, empty, broken = None, 0, 0
+        while not self.evening.is_over() and empty < EMPTY_LOOKS and broken < MOST_BROKEN:
             try:
                 page = await self.at_list() if page is None else await self.one_step(page)
                 empty = empty + 1 if page is None else 0
+                broken = 0
                 await asyncio.sleep(0.3 * empty)
             except SignedOut:
                 self.ledger.seen["signed_out"] += 1
@@ -83,7 +84,7 @@ class Caller:
                 page = None
             except Lost:
                 self.ledger.seen["gave_up"] += 1
-                page = None
+                page, broken = None, broken + 1
                 await asyncio.sleep(0.5)
         self.browser.close()
 
