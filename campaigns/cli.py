@@ -6,6 +6,7 @@ from campaigns.activation.cli import stats
 from campaigns.app import create_app
 from campaigns.demo.cli import demo
 from campaigns.surveys.cli import survey_cli
+from campaigns.totals.cli import recount
 from organiser import __version__
 from organiser.accounts.cli import account_cli
 from organiser.doctor import doctor
@@ -30,6 +31,7 @@ cli.add_command(serve)
 cli.add_command(upgrade)
 cli.add_command(doctor)
 cli.add_command(stats)
+cli.add_command(recount)
 cli.add_command(survey_cli)
 cli.add_command(demo)
 

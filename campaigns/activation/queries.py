@@ -1,51 +1,19 @@
-"""Selects behind the district's page: counts per unit, never a member, however many calls there are."""
+"""Selects behind the district's page, beside the kept totals: who answers for what, where one may look."""
 
-from collections.abc import Collection, Sequence
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
-from campaigns.goals.measures import Traces
 from campaigns.queue.models import CallAssignment, Campaign
-from organiser.accounts.models import Account, Grant
+from organiser.accounts.models import Account
 from organiser.accounts.permissions import Permission
 from organiser.accounts.queries import units_open_to
-from organiser.members.models import Member
-from organiser.members.queries import callable_on
 from organiser.orgs.kinds import OrgKind
 from organiser.orgs.models import Organisation
 from organiser.orgs.queries import below
 from organiser.roster.models import ImportBatch
-
-Mark = tuple[datetime, date]
-"""A moment, and the day it falls on where the tenant is."""
-
-
-def tallies(unit_ids: Collection[UUID], on: date, weeks: Sequence[Mark]) -> Select[*tuple[Any, ...]]:
-    """One or two rows for each of the units that has members: ``organisation_id``, ``callable`` (whether
-    these are the members who may be rung), ``members``, ``contacted``, ``talked``, ``first_at``/``first_on``
-    and ``last_at``/``last_on`` (of calls and of other contacts), and ``contacted_0``... and
-    ``talked_0``...: how many had been before each mark.
-    """
-    traces = Traces.of(unit_ids)
-    columns = {
-        "members": func.count(),
-        "contacted": func.count().filter(traces.contacted),
-        "talked": func.count().filter(traces.talked),
-        "first_at": func.min(traces.calls.c.met_at),
-        "first_on": func.min(traces.contacts.c.met_on),
-        "last_at": func.max(traces.calls.c.last_at),
-        "last_on": func.max(traces.contacts.c.last_on),
-    }
-    for place, (at, day) in enumerate(weeks):
-        columns[f"contacted_{place}"] = func.count().filter(traces.contacted_before(at, day))
-        columns[f"talked_{place}"] = func.count().filter(traces.talked_before(at))
-    named = [column.label(name) for name, column in columns.items()]
-    rung = case((callable_on(on), 1), else_=0).label("callable")
-    return traces.members(Member.organisation_id, rung, *named).group_by(Member.organisation_id, rung)
 
 
 def responsible_people(unit_id: UUID) -> Select[UUID, str]:
@@ -76,15 +44,15 @@ def last_list_read_in(unit_id: UUID) -> Select[datetime]:
     )
 
 
-def units_to_choose(account: Account) -> Select[Organisation]:
-    """The open units whose numbers ``account`` may look at from anywhere: those above the associations, and
-    those where a role is held; the highest first.
+def units_to_choose(account: Account, unit_id: UUID | None = None) -> Select[Organisation]:
+    """The units whose numbers ``account`` may look at from anywhere: those above the associations, and those
+    where a role is held; the highest first. And the one asked for, if they may look at it.
     """
-    held = select(Grant.organisation_id).where(Grant.account_id == account.id)
+    held = [grant.organisation_id for grant in account.grants]
+    wanted = Organisation.id.in_([*held, unit_id] if unit_id else held)
     return (
         units_open_to(account, Permission.SEE_NUMBERS)
-        .where(or_(Organisation.kind != OrgKind.ASSOCIATION, Organisation.id.in_(held)))
-        .where(Organisation.closed_at.is_(None))
+        .where(or_(Organisation.kind != OrgKind.ASSOCIATION, wanted))
         .order_by(None)
         .order_by(func.length(Organisation.path), Organisation.sort_key)
     )

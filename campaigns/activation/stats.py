@@ -1,120 +1,98 @@
-"""Count how far a unit has come, with as many questions however much there is to count."""
+"""Tell how far a unit has come, from its kept totals: as many questions however much there is to count."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import fields
+from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row as Answer
-
 from campaigns.activation import queries
-from campaigns.activation.figures import Figures, Row, Totals, Trend, totals_of
+from campaigns.activation.figures import Counts, Figures, Row, totals_of, trend_of
+from campaigns.activation.veil import Cell, Veil, veil_of
 from campaigns.goals.models import Goal
-from campaigns.goals.progress import LATELY, Aim, Progress, pace_of
+from campaigns.goals.progress import Aim
 from campaigns.goals.queries import goals_below
+from campaigns.totals.measures import MEASURES, Measure
+from campaigns.totals.reading import Kept, stood, units_as_known, weeks_before
 from organiser.core.database import db
 from organiser.orgs.kinds import OrgKind
 from organiser.orgs.models import Organisation
-from organiser.orgs.queries import below
 from organiser.web.filters import zone
 
 WEEKS = 12
-"""How far back the trend goes."""
-LATELY_WEEKS = LATELY // 7
-Answers = Mapping[UUID, Sequence[Answer[Any]]]
+"""How far the trend goes: so many weeks' ends, the last is now."""
+SHOWN = tuple(one.name for one in fields(Counts))
+Aims = Mapping[UUID, Mapping[Measure, Aim]]
 
 
-def figures_of(unit: Organisation, at: datetime) -> Figures:
-    """The numbers of ``unit`` and of the associations below it at the moment ``at``: five questions."""
+def figures_of(
+    unit: Organisation, at: datetime, known_on: date | None = None, also: Collection[date] = ()
+) -> Figures:
+    """The numbers of ``unit`` and of the associations below it at the moment ``at``: six questions.
+
+    ``known_on``: as they were known at the end of that earlier day where the tenant is; goals and people are
+    those of now, and nothing is foretold. ``also``: more days of which to tell how the whole stood.
+    """
     where = zone()
     today = at.astimezone(where).date()
-    units = db.session.scalars(below(unit.id)).all()
-    answers = _answers([each.id for each in units], at, where)
-    goals = {goal.organisation_id: _aim(goal) for goal in db.session.scalars(goals_below(unit.id))}
+    on = min(known_on or today, today)
+    everywhere = units_as_known(unit, on)
+    ours = [each for each in everywhere if each.path.startswith(unit.path)]
+    aims = _aims(db.session.scalars(goals_below(unit.id)))
     people = {row[0]: row[1] for row in db.session.execute(queries.responsible_people(unit.id))}
     rows = [
-        _row(each, answers.get(each.id, ()), _own_aim(each, goals), people.get(each.id, ""), where)
-        for each in units
-        if (each.is_open and each.kind is OrgKind.ASSOCIATION) or each.id in answers
+        _row(each, aims, people, where if on == today else None)
+        for each in ours
+        if (each.is_open and each.kind is OrgKind.ASSOCIATION) or each.numbers["members"]
     ]
-    everything = [answer for found in answers.values() for answer in found]
-    totals = totals_of(rows, both=sum(each.contacted for each in everything if each.callable))
-    trend = _trend(everything, totals)
+    totals, past = totals_of(rows), weeks_before(on, WEEKS - 1)
+    known = stood([each.id for each in ours], [*past, *also])
     return Figures(
         unit_id=unit.id,
         slug=unit.slug,
         name=unit.name,
         kind=unit.kind,
         at=at,
+        on=on,
         rows=rows,
         totals=totals,
-        progress=_progress(totals, trend, goals.get(unit.id), today, _first_day(everything, where)),
-        trend=trend,
+        trend=trend_of([known[day] for day in past], totals),
+        stood=known,
+        aims=aims.get(unit.id, {}),
         read_in_at=db.session.scalar(queries.last_list_read_in(unit.id)),
+        known_on=on if on != today else None,
+        veils={measure: _veil(everywhere, measure) for measure in MEASURES if measure.told},
     )
 
 
-def _answers(unit_ids: Sequence[UUID], at: datetime, where: ZoneInfo) -> Answers:
-    marks = [at - timedelta(weeks=back) for back in range(WEEKS - 1, 0, -1)]
-    weeks = [(mark, mark.astimezone(where).date()) for mark in marks]
-    found: defaultdict[UUID, list[Answer[Any]]] = defaultdict(list)
-    for answer in db.session.execute(queries.tallies(unit_ids, at.astimezone(where).date(), weeks)):
-        found[answer.organisation_id].append(answer)
+def _aims(goals: Iterable[Goal]) -> Aims:
+    found: defaultdict[UUID, dict[Measure, Aim]] = defaultdict(dict)
+    for goal in goals:
+        found[goal.organisation_id][goal.measure] = goal.aim
     return found
 
 
-def _own_aim(unit: Organisation, goals: Mapping[UUID, Aim]) -> Aim | None:
-    """An association's; the goal of a district is not the goal of those who stand in no association."""
-    return goals.get(unit.id) if unit.kind is OrgKind.ASSOCIATION else None
+def _row(unit: Kept, aims: Aims, people: Mapping[UUID, str], where: ZoneInfo | None) -> Row:
+    """``where``: the zone in which to say when the last sign of life was; none: of an earlier day, not kept.
 
-
-def _aim(goal: Goal) -> Aim:
-    return Aim(goal.percent, goal.due_on)
-
-
-def _row(
-    unit: Organisation, answers: Sequence[Answer[Any]], aim: Aim | None, responsible: str, where: ZoneInfo
-) -> Row:
+    The goal of a district is not the goal of those who stand in no association.
+    """
+    own = unit.kind is OrgKind.ASSOCIATION
     return Row(
         id=unit.id,
         slug=unit.slug,
         name=unit.name,
         kind=unit.kind,
-        members=sum(answer.members for answer in answers),
-        callable=sum(answer.members for answer in answers if answer.callable),
-        contacted=sum(answer.contacted for answer in answers),
-        talked=sum(answer.talked for answer in answers),
-        aim=aim,
-        responsible=responsible,
-        rung=any(answer.last_at is not None for answer in answers),
-        last_on=max(_days(answers, "last", where), default=None),
+        aims=aims.get(unit.id, {}) if own else {},
+        responsible=people.get(unit.id, ""),
+        rung=bool(unit.numbers["rung"]),
+        last_on=unit.last_at.astimezone(where).date() if unit.last_at and where else None,
+        **{name: unit.numbers[name] for name in SHOWN},
     )
 
 
-def _days(answers: Iterable[Answer[Any]], which: str, where: ZoneInfo) -> Iterable[date]:
-    """The days of the ``first`` or the ``last`` call and other contact, those there are."""
-    for answer in answers:
-        moment, day = getattr(answer, f"{which}_at"), getattr(answer, f"{which}_on")
-        if moment is not None:
-            yield moment.astimezone(where).date()
-        if day is not None:
-            yield day
-
-
-def _first_day(answers: Iterable[Answer[Any]], where: ZoneInfo) -> date | None:
-    return min(_days(answers, "first", where), default=None)
-
-
-def _trend(answers: Sequence[Answer[Any]], totals: Totals) -> Trend:
-    def weekly(name: str) -> list[int]:
-        return [sum(getattr(each, f"{name}_{week}") for each in answers) for week in range(WEEKS - 1)]
-
-    return Trend([*weekly("contacted"), totals.contacted], [*weekly("talked"), totals.talked])
-
-
-def _progress(totals: Totals, trend: Trend, aim: Aim | None, today: date, first: date | None) -> Progress:
-    lately = totals.contacted - trend.contacted[-1 - LATELY_WEEKS]
-    pace = pace_of(lately, (today - first).days) if first else 0.0
-    return Progress(totals.contacted, totals.members, aim, today, pace)
+def _veil(units: Sequence[Kept], measure: Measure) -> Veil:
+    return veil_of(
+        Cell(each.id, each.path, each.numbers["members"], each.numbers[measure.value]) for each in units
+    )

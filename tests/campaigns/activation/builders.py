@@ -41,7 +41,12 @@ class Ringing:
         with self.make.storing(self.tenant_id):
             target = db.session.scalar(_target(assignment, member))
             if target is None:
-                target = Target(assignment_id=assignment.id, member_id=member.id, state=TargetState.QUEUED)
+                target = Target(
+                    campaign_id=assignment.campaign_id,
+                    assignment_id=assignment.id,
+                    member_id=member.id,
+                    state=TargetState.QUEUED,
+                )
                 db.session.add(target)
                 db.session.flush()
             db.session.add(

@@ -4,9 +4,10 @@ import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import event, select
@@ -16,6 +17,7 @@ from campaigns.activation.stats import WEEKS, figures_of
 from campaigns.goals.models import Goal
 from campaigns.goals.progress import Aim
 from campaigns.queue.outcomes import Outcome
+from organiser.core import clock
 from organiser.core.database import db
 from organiser.core.ids import uuid7
 from organiser.core.tenancy import inside
@@ -28,13 +30,23 @@ from tests.builders import NOON, Builders, Tree
 from tests.campaigns.activation.builders import Ringing
 
 ACTIVE = [MemberStatus.ACTIVE, MemberStatus.UNPAID, MemberStatus.OTHER]
+SWEDEN = ZoneInfo("Europe/Stockholm")
+LONG_AGO = NOON - timedelta(hours=2600)
 
 
-def counted(make: Builders, tree: Tree, unit_id: UUID, at: datetime = NOON) -> Figures:
+@pytest.fixture(autouse=True)
+def noon() -> Iterator[None]:
+    """What happens is counted on the day it happens; the stories are told at noon."""
+    with clock.at(NOON):
+        yield
+
+
+def counted(
+    make: Builders, tree: Tree, unit_id: UUID, at: datetime = NOON, known_on: date | None = None
+) -> Figures:
     with make.app.app_context(), inside(tree.tenant_id):
-        return figures_of(
-            db.session.scalars(select(Organisation).where(Organisation.id == unit_id)).one(), at
-        )
+        unit = db.session.scalars(select(Organisation).where(Organisation.id == unit_id)).one()
+        return figures_of(unit, at, known_on)
 
 
 def row(figures: Figures, unit_id: UUID) -> tuple[int, int | None, int | None, int | None]:
@@ -56,49 +68,67 @@ def statements() -> Iterator[list[str]]:
 
 @dataclass(slots=True)
 class Known:
-    """What a plain recount knows of one member."""
+    """What a plain recount knows of one member; the days are those where the tenant is."""
 
     unit_id: UUID
     current: bool
     callable: bool
-    reached: list[datetime] = field(default_factory=list)
-    talked: list[datetime] = field(default_factory=list)
+    reached: list[date] = field(default_factory=list)
+    talked: list[date] = field(default_factory=list)
+
+    def by(self, day: date) -> tuple[bool, bool]:
+        """Whether contacted, and talked with, by the end of a day."""
+        return any(on <= day for on in self.reached), any(on <= day for on in self.talked)
 
 
 def some_life(rng: random.Random, make: Builders, tree: Tree, ringing: Ringing) -> list[Known]:
-    """Members here and there, rung and met at random, some blocked, some gone."""
-    known = []
-    for unit_id in [tree.falun] * 14 + [tree.borlange] * 9 + [tree.district] * 3 + [tree.sundsvall] * 6:
-        status = rng.choice([*ACTIVE, *ACTIVE, MemberStatus.LEFT, MemberStatus.DECEASED])
-        values = {"protected": rng.random() < 0.1, "status": status}
-        if rng.random() < 0.2:
-            values["phone"] = None
-        member = make.member(tree.tenant_id, unit_id, **values)
-        blocked = rng.random() < 0.2
-        if blocked:
-            scope = rng.choice([BlockScope.CALLS, BlockScope.CONTACT])
-            with make.storing(tree.tenant_id):
-                db.session.add(Block(member_id=member.id, scope=scope, source=Source.PERSON, set_at=NOON))
-        current = status in ACTIVE
-        rung = current and not blocked and not values["protected"] and "phone" not in values
-        known.append(seen := Known(unit_id, current, rung))
-        for _ in range(rng.choice([0, 0, 1, 1, 2, 4])):
-            happen(rng, ringing, member, seen)
-    return known
+    """Members here and there, some blocked, some gone; then they are rung and met, one after the other."""
+    with clock.at(LONG_AGO):
+        people = [somebody(rng, make, tree, unit_id) for unit_id in homes(tree)]
+    happens = sorted(
+        (rng.randrange(0, 2500), place)
+        for place in range(len(people))
+        for _ in range(rng.choice([0, 0, 1, 1, 2, 4]))
+    )
+    for hours, place in reversed(happens):
+        with clock.at(NOON - timedelta(hours=hours)):
+            happen(rng, ringing, *people[place])
+    return [seen for _member, seen in people]
+
+
+def homes(tree: Tree) -> list[UUID]:
+    return [tree.falun] * 14 + [tree.borlange] * 9 + [tree.district] * 3 + [tree.sundsvall] * 6
+
+
+def somebody(rng: random.Random, make: Builders, tree: Tree, unit_id: UUID) -> tuple[Member, Known]:
+    status = rng.choice([*ACTIVE, *ACTIVE, MemberStatus.LEFT, MemberStatus.DECEASED])
+    values = {"protected": rng.random() < 0.1, "status": status}
+    if rng.random() < 0.2:
+        values["phone"] = None
+    member = make.member(tree.tenant_id, unit_id, **values)
+    blocked = rng.random() < 0.2
+    if blocked:
+        scope = rng.choice([BlockScope.CALLS, BlockScope.CONTACT])
+        with make.storing(tree.tenant_id):
+            db.session.add(Block(member_id=member.id, scope=scope, source=Source.PERSON, set_at=NOON))
+    current = status in ACTIVE
+    rung = current and not blocked and not values["protected"] and "phone" not in values
+    return member, Known(unit_id, current, rung)
 
 
 def happen(rng: random.Random, ringing: Ringing, member: Member, seen: Known) -> None:
-    at = NOON - timedelta(hours=rng.randrange(0, 2500))
+    at = clock.now()
+    today = at.astimezone(SWEDEN).date()
     if rng.random() < 0.2:
-        ringing.met(member, at.date(), rng.choice(list(Channel)))
-        seen.reached.append(datetime.combine(at.date(), datetime.min.time(), UTC))
+        ringing.met(member, today, rng.choice(list(Channel)))
+        seen.reached.append(today)
         return
     outcome = rng.choice([None, *Outcome])
     ringing.rang(member, outcome, at)
     if outcome is not None and outcome.reached:
-        seen.reached.append(at)
+        seen.reached.append(today)
     if outcome in {Outcome.TALKED, Outcome.CALLED_BACK}:
-        seen.talked.append(at)
+        seen.talked.append(today)
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -120,12 +150,14 @@ def test_the_counts_are_those_of_a_plain_recount(make: Builders, tree: Tree, see
     assert figures.totals.members == len(known)
     assert figures.totals.contacted == sum(bool(each.reached) for each in known)
     assert figures.totals.both == sum(bool(each.reached) and each.callable for each in known)
-    for back in range(1, WEEKS):
-        mark = NOON - timedelta(weeks=back)
-        assert figures.trend.talked[-1 - back] == sum(any(at < mark for at in one.talked) for one in known)
-        if all(at.date() != mark.date() for one in known for at in one.reached):
-            before = sum(any(at < mark for at in one.reached) for one in known)
-            assert figures.trend.contacted[-1 - back] == before
+    for back in range(WEEKS):
+        day = NOON.date() - timedelta(weeks=back)
+        contacted, talked = zip(*(one.by(day) for one in known), strict=True)
+        assert figures.trend.contacted[-1 - back] == sum(contacted)
+        assert figures.trend.talked[-1 - back] == sum(talked)
+        earlier = counted(make, tree, tree.root, known_on=day)
+        assert (earlier.totals.contacted, earlier.totals.talked) == (sum(contacted), sum(talked))
+        assert earlier.known_on == (day if back else None)
 
 
 def test_the_rows_add_up_to_the_whole_at_every_height_of_the_tree(make: Builders, tree: Tree) -> None:
@@ -240,16 +272,17 @@ def test_a_day_belongs_to_where_the_tenant_is(make: Builders, tree: Tree) -> Non
     with make.storing(tree.tenant_id):
         db.session.add(Goal(organisation_id=tree.district, percent=50, due_on=NOON.date()))
     late = datetime(2024, 3, 1, 23, 30, tzinfo=UTC)
-    ringing.rang(member, Outcome.TALKED, late)
+    with clock.at(late):
+        ringing.rang(member, Outcome.TALKED, late)
     with make.app.test_request_context(), inside(tree.tenant_id):
         unit = db.session.scalars(select(Organisation).where(Organisation.id == tree.district)).one()
         figures = figures_of(unit, late)
-    assert figures.progress.today == late.date() + timedelta(days=1)
+    assert figures.on == late.date() + timedelta(days=1)
     assert figures.aim == Aim(50, NOON.date())
-    assert next(each.last_on for each in figures.rows if each.id == tree.falun) == figures.progress.today
+    assert next(each.last_on for each in figures.rows if each.id == tree.falun) == figures.on
 
 
-def test_five_questions_answer_it_however_much_there_is_and_none_loads_a_member(
+def test_six_questions_answer_it_however_much_there_is_and_none_loads_a_member(
     make: Builders, tree: Tree
 ) -> None:
     rng = random.Random(5)  # noqa: S311  # a story, not a secret
@@ -259,6 +292,6 @@ def test_five_questions_answer_it_however_much_there_is_and_none_loads_a_member(
         with statements() as said:
             figures_of(root, NOON)
         loaded = [one for one in db.session.identity_map.values() if isinstance(one, Member | PhoneNumber)]
-    assert len(said) == 5
+    assert len(said) == 6
     assert loaded == []
     assert not any("first_name" in statement for statement in said)
