@@ -4,11 +4,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from email_validator import EmailNotValidError, validate_email
 from flask_wtf import FlaskForm
 from wtforms import DateTimeLocalField, HiddenField, IntegerField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
+from campaigns.evenings.people import Person
 from campaigns.evenings.rules import LONGEST_HOURS, MOST_LINKS, USUAL_HOURS, WhyNotSo
 from campaigns.queue.fields import uuid_in
 from organiser.core.i18n import _, lazy, ngettext
@@ -77,14 +79,35 @@ class EveningForm(FlaskForm):
         self.starts_at.errors = [FAULTS[why]]
 
 
+def person_in(line: str) -> Person:
+    """Who a pasted line means: "Kim Ek", "Kim Ek kim@example.org", "Kim Ek;kim@example.org" or
+    "Kim <kim@example.org>".
+    """
+    words = line.replace(";", " ").replace(",", " ").replace("\t", " ").split()
+    addresses = [word.strip("<>()") for word in words if "@" in word]
+    name = " ".join(word for word in words if "@" not in word)[:LONGEST_NAME]
+    return Person(name, addresses[0] if addresses else "")
+
+
+def _is_address(text: str) -> bool:
+    try:
+        validate_email(text, check_deliverability=False)
+    except EmailNotValidError:
+        return False
+    return True
+
+
 class LinksForm(FlaskForm):
     """For whom: a name a line, and so many without one. With ``batch`` sending it twice makes them once."""
 
     batch = HiddenField(default=uuid7)
     names = TextAreaField(
         lazy("Names, one on each line"),
-        [Length(max=4000)],
-        description=lazy("First names do. They help you see who has come."),
+        [Length(max=8000)],
+        description=lazy(
+            "First names do. They help you see who has come. Paste a list if you have one; an e-mail address "
+            "after the name gets the link sent to it."
+        ),
     )
     nameless = IntegerField(
         lazy("Links without a name"),
@@ -100,10 +123,33 @@ class LinksForm(FlaskForm):
         if len(self.people()) > MOST_LINKS:
             raise ValidationError(_("Make at most %(most)s links at a time.", most=MOST_LINKS))
 
-    def people(self) -> list[str]:
-        """A name for each link, an empty one where there is none."""
-        named = [squeeze(line)[:LONGEST_NAME] for line in (self.names.data or "").splitlines()]
-        return [name for name in named if name] + [""] * max(0, self.nameless.data or 0)
+    def validate_names(self, _field: TextAreaField) -> None:
+        """Addresses that can be written to, all faults at once, by line."""
+        faults = [
+            _("Line %(line)s: %(address)s is no e-mail address.", line=line, address=person.email)
+            for line, person in self._written()
+            if person.email and not _is_address(person.email)
+        ]
+        if faults:
+            raise ValidationError(" ".join(faults))
+
+    def people(self) -> list[Person]:
+        """Somebody for each link, nameless where there is no name."""
+        return [person for _line, person in self._written()] + [Person()] * max(0, self.nameless.data or 0)
+
+    def _written(self) -> list[tuple[int, Person]]:
+        lines = enumerate((squeeze(line) for line in (self.names.data or "").splitlines()), start=1)
+        return [(line, person_in(text)) for line, text in lines if text]
+
+    def new_batch(self) -> UUID:
+        """The id the form was made with."""
+        return uuid_in(self.batch.data)
+
+
+class WallForm(FlaskForm):
+    """One link for everybody in the room. With ``batch`` sending it twice makes it once."""
+
+    batch = HiddenField(default=uuid7)
 
     def new_batch(self) -> UUID:
         """The id the form was made with."""

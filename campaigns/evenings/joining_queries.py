@@ -29,6 +29,18 @@ def invitation_of(token: str) -> Select[Invitation]:
     )
 
 
+def used_by(invitation: Invitation, browser_hash: str) -> Select[Invitation]:
+    """The link itself, or of one on the wall the invitation it became, if this browser used it."""
+    which = Invitation.id == invitation.id
+    if invitation.shared:
+        which = Invitation.evening_id == invitation.evening_id
+    return (
+        select(Invitation)
+        .where(which, Invitation.browser_hash == browser_hash, Invitation.used_at.is_not(None))
+        .order_by(Invitation.used_at.desc(), Invitation.id.desc())
+    )
+
+
 def shift_of(invitation_id: UUID) -> Select[Shift]:
     """The shift a link led to."""
     return select(Shift).where(Shift.invitation_id == invitation_id).options(joinedload(Shift.account))

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from campaigns.evenings import joining_queries as queries
-from campaigns.evenings.joining_rules import MOST_WRONG_CODES, Door, door_of
+from campaigns.evenings.joining_rules import Door, door_of, most_wrong, new_link_token
 from campaigns.evenings.models import Invitation, Shift
 from campaigns.evenings.rules import is_code
 from campaigns.evenings.services import code_now
@@ -31,12 +31,14 @@ class DoorClosed(Exception):
         self.door = door
 
 
-def join(invitation: Invitation, name: str, code: str, browser: str, at: datetime) -> Shift:
+def join(
+    invitation: Invitation, name: str, code: str, browser: str, at: datetime, own_number: str = ""
+) -> Shift:
     """Let somebody in once, with the evening's ``code``; their sign-in ends with the shift.
 
-    ``browser`` is a secret of the browser's cookie: the one that used the link may come in again while its
-    shift lasts (a double tap, an answer lost on its way), as the same caller. Raises ``DoorClosed``, and
-    ``WrongCode`` when the try has been counted.
+    ``own_number`` (E.164) is never given to them to ring. ``browser`` is a secret of the browser's cookie:
+    the one that used the link may come in again while its shift lasts (a double tap, an answer lost on its
+    way), as the same caller. Raises ``DoorClosed``, and ``WrongCode`` when the try has been counted.
     """
     db.session.refresh(invitation, with_for_update=True)
     door = door_of(invitation, invitation.evening, at)
@@ -46,9 +48,10 @@ def join(invitation: Invitation, name: str, code: str, browser: str, at: datetim
     if not is_code(code, code_now(invitation.evening)):
         invitation.wrong_codes += 1
         db.session.flush()
-        raise WrongCode(MOST_WRONG_CODES - invitation.wrong_codes)
+        raise WrongCode(most_wrong(invitation) - invitation.wrong_codes)
     if shift is None:
-        shift = _first_time(invitation, name, browser, at)
+        own = _own_invitation(invitation, at) if invitation.shared else invitation
+        shift = _first_time(own, name, browser, at, own_number)
     else:
         end_sign_ins(shift.account)
     start_sign_in(shift.account, here(), shift.ends_at)
@@ -57,29 +60,49 @@ def join(invitation: Invitation, name: str, code: str, browser: str, at: datetim
 
 def shift_to_return_to(invitation: Invitation, browser: str, at: datetime) -> Shift | None:
     """The shift this very browser began with the link, if it still lasts."""
-    door = door_of(invitation, invitation.evening, at)
-    if door is not Door.USED or not browser or invitation.browser_hash != hash_token(browser):
+    if not browser:
         return None
-    shift = db.session.scalar(queries.shift_of(invitation.id))
+    used = db.session.scalar(queries.used_by(invitation, hash_token(browser)))
+    if used is None or door_of(used, invitation.evening, at) is not Door.USED:
+        return None
+    shift = db.session.scalar(queries.shift_of(used.id))
     return shift if shift and shift.ended_at is None and shift.ends_at > at else None
 
 
-def _first_time(invitation: Invitation, name: str, browser: str, at: datetime) -> Shift:
+def _own_invitation(shared: Invitation, at: datetime) -> Invitation:
+    """One of their own for somebody who came by the link on the wall; nobody knows an address for it."""
+    own = Invitation(
+        evening_id=shared.evening_id,
+        token_hash=hash_token(new_link_token(here())),
+        wrong_codes=0,
+        shared=False,
+        created_at=at,
+    )
+    db.session.add(own)
+    db.session.flush()
+    own.evening = shared.evening
+    return own
+
+
+def _first_time(invitation: Invitation, name: str, browser: str, at: datetime, own_number: str) -> Shift:
     """Use the link up: an account without e-mail or password, caller of this one association."""
     evening = invitation.evening
     account = new_account(name)
     with acting_as(account.id, acting().request_id):
-        give_role(account, evening.assignment.organisation_id, Role.CALLER)
+        give_role(account, evening.unit.id, Role.CALLER)
         shift = Shift(
             evening_id=evening.id,
             assignment_id=evening.assignment_id,
             invitation_id=invitation.id,
+            whole_campaign=evening.whole_campaign,
+            own_number=own_number,
             account_id=account.id,
             starts_at=at,
             ends_at=evening.ends_at,
         )
         db.session.add(shift)
         invitation.used_at, invitation.browser_hash = at, hash_token(browser)
+        invitation.name = invitation.name or name
         db.session.flush()
     shift.account = account
     return shift

@@ -4,12 +4,12 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, and_, case, distinct, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Select, and_, case, distinct, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
 
 from campaigns.evenings.models import Evening, Invitation, Shift
 from campaigns.queue.call_queries import REACHED, Assignments, is_open
-from campaigns.queue.models import Call, CallAssignment, Target
+from campaigns.queue.models import Call, CallAssignment, Campaign, Target
 from campaigns.queue.outcomes import Outcome
 from campaigns.queue.queue_queries import under_way
 from organiser.accounts.models import Account
@@ -18,33 +18,86 @@ from organiser.accounts.queries import ids_open_to
 
 
 def assignments_open_to(account: Account, at: datetime) -> Select[CallAssignment]:
-    """The open assignments ``account`` may ring at ``at``: those of a shift under way, and those of the units
-    where they plan calls themselves.
+    """The open assignments ``account`` may ring at ``at``: those of a shift under way (all of the campaign's,
+    in its pool), and those of the units where they plan calls themselves.
     """
-    on_shift = (
-        select(Shift.assignment_id)
+    alone = shifts_now(account.id, at).with_only_columns(Shift.assignment_id).where(~Shift.whole_campaign)
+    planned = CallAssignment.organisation_id.in_(ids_open_to(account, Permission.PLAN_CALLS))
+    mine = or_(
+        CallAssignment.id.in_(alone), CallAssignment.campaign_id.in_(pools_of(account.id, at)), planned
+    )
+    return select(CallAssignment).join(CallAssignment.campaign).where(under_way(), mine)
+
+
+def shifts_now(account_id: UUID, at: datetime) -> Select[Shift]:
+    """The caller's shifts that are under way."""
+    return (
+        select(Shift)
         .join(Shift.evening)
         .where(
-            Shift.account_id == account.id,
+            Shift.account_id == account_id,
             Shift.ended_at.is_(None),
             Shift.ends_at > at,
             Evening.ended_at.is_(None),
         )
     )
-    planned = CallAssignment.organisation_id.in_(ids_open_to(account, Permission.PLAN_CALLS))
+
+
+def pools_of(account_id: UUID, at: datetime) -> Select[UUID]:
+    """The campaigns all of whose lists the caller rings now."""
+    pool = aliased(CallAssignment)
     return (
-        select(CallAssignment)
-        .join(CallAssignment.campaign)
-        .where(under_way(), or_(CallAssignment.id.in_(on_shift), planned))
+        shifts_now(account_id, at)
+        .join(pool, and_(pool.tenant_id == Shift.tenant_id, pool.id == Shift.assignment_id))
+        .where(Shift.whole_campaign)
+        .with_only_columns(pool.campaign_id)
     )
 
 
-def evenings_open_to(account: Account) -> Select[Evening]:
-    """Evenings of the lists whose units ``account`` plans calls in."""
+def rung_with(account: Account, assignment: CallAssignment, at: datetime) -> Select[UUID]:
+    """The lists ``account`` rings together with ``assignment``: in a pool all of the campaign's, else that
+    one.
+    """
+    in_pool = and_(
+        CallAssignment.campaign_id == assignment.campaign_id,
+        CallAssignment.campaign_id.in_(pools_of(account.id, at)),
+    )
     return (
-        select(Evening)
-        .join(Evening.assignment)
-        .where(CallAssignment.organisation_id.in_(ids_open_to(account, Permission.PLAN_CALLS)))
+        assignments_open_to(account, at)
+        .with_only_columns(CallAssignment.id)
+        .where(or_(CallAssignment.id == assignment.id, in_pool))
+    )
+
+
+def own_numbers(account: Account, at: datetime) -> Select[str]:
+    """Numbers that are the caller's own, as they said at the door."""
+    return shifts_now(account.id, at).with_only_columns(Shift.own_number).where(Shift.own_number != "")
+
+
+def evenings_open_to(account: Account) -> Select[Evening]:
+    """Evenings of lists whose units ``account`` plans calls in; of a pool, where the campaign is theirs."""
+    units = ids_open_to(account, Permission.PLAN_CALLS)
+    ours = or_(
+        and_(~Evening.whole_campaign, CallAssignment.organisation_id.in_(units)),
+        and_(Evening.whole_campaign, Campaign.organisation_id.in_(units)),
+    )
+    return select(Evening).join(Evening.assignment).join(CallAssignment.campaign).where(ours)
+
+
+def lists_of(evening: Evening) -> Select[UUID]:
+    """The lists that are rung in an evening."""
+    here = CallAssignment.id == evening.assignment_id
+    if evening.whole_campaign:
+        here = CallAssignment.campaign_id == evening.assignment.campaign_id
+    return select(CallAssignment.id).where(here)
+
+
+def _touches(model: type[Evening] | type[Shift], assignment_ids: Assignments) -> ColumnElement[bool]:
+    """Whether an evening or a shift is of one of these lists, by itself or as one of a campaign's."""
+    listed = select(CallAssignment.campaign_id).where(CallAssignment.id.in_(assignment_ids))
+    pool = select(CallAssignment.id).where(CallAssignment.campaign_id.in_(listed))
+    return or_(
+        model.assignment_id.in_(assignment_ids), and_(model.whole_campaign, model.assignment_id.in_(pool))
     )
 
 
@@ -52,7 +105,7 @@ def evenings_of(assignment_ids: Assignments) -> Select[Evening]:
     """The evenings of these lists, the latest first."""
     return (
         select(Evening)
-        .where(Evening.assignment_id.in_(assignment_ids))
+        .where(_touches(Evening, assignment_ids))
         .order_by(Evening.starts_at.desc(), Evening.id.desc())
     )
 
@@ -102,7 +155,7 @@ def running_shifts(assignment_ids: Assignments, at: datetime) -> Select[Shift]:
     """Who is let in to these lists just now."""
     return (
         select(Shift)
-        .where(Shift.assignment_id.in_(assignment_ids), Shift.ended_at.is_(None), Shift.ends_at > at)
+        .where(_touches(Shift, assignment_ids), Shift.ended_at.is_(None), Shift.ends_at > at)
         .options(joinedload(Shift.account, innerjoin=True))
         .order_by(Shift.starts_at, Shift.id)
     )
@@ -132,17 +185,26 @@ def ringing(assignment_ids: Assignments, at: datetime) -> Select[int]:
     return inside.with_only_columns(func.count(distinct(Shift.account_id)), maintain_column_froms=True)
 
 
-def rung_by_each(assignment_id: UUID, since: datetime) -> Select[UUID, int, int]:
-    """For each caller of a list: calls reported since then, and members reached by them."""
+def rung_by_each(assignment_ids: Assignments, since: datetime) -> Select[UUID, int, int]:
+    """For each caller of these lists: calls reported since then, and members reached by them."""
     reached = Call.outcome.in_(REACHED)
     return (
         select(Call.caller_id, func.count(), func.count(distinct(case((reached, Call.member_id)))))
         .join(Target, and_(Call.target_id == Target.id, Call.tenant_id == Target.tenant_id))
         .where(
-            Target.assignment_id == assignment_id,
+            Target.assignment_id.in_(assignment_ids),
             Call.reported_at >= since,
             Call.outcome.is_not(None),
             Call.outcome != Outcome.SKIPPED,
         )
         .group_by(Call.caller_id)
+    )
+
+
+def shared_link_of(evening_id: UUID) -> Select[Invitation]:
+    """The link that hangs on the wall, the latest one."""
+    return (
+        select(Invitation)
+        .where(Invitation.evening_id == evening_id, Invitation.shared, Invitation.revoked_at.is_(None))
+        .order_by(Invitation.created_at.desc(), Invitation.id.desc())
     )

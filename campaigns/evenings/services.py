@@ -11,6 +11,7 @@ from sqlalchemy import select
 from campaigns.evenings import queries
 from campaigns.evenings.joining_rules import new_link_token
 from campaigns.evenings.models import Evening, Invitation, Shift
+from campaigns.evenings.people import Person
 from campaigns.evenings.rules import MOST_LINKS, WhyNotSo, code_of, why_not_so
 from campaigns.queue.models import CallAssignment
 from campaigns.queue.taking import give_back
@@ -46,10 +47,17 @@ class Invited:
         return f"{current_app.config['SETTINGS'].public_url}/join/{self.token}"
 
 
-def start_evening(
-    evening_id: UUID, assignment: CallAssignment, starts_at: datetime, ends_at: datetime, by: By
+def start_evening(  # what an evening is, whose id it has, and whether it is the whole campaign's
+    evening_id: UUID,
+    assignment: CallAssignment,
+    starts_at: datetime,
+    ends_at: datetime,
+    by: By,
+    *,
+    whole_campaign: bool = False,
 ) -> Evening:
-    """An evening for a list, from ``starts_at`` (now or later) to ``ends_at``, at most twelve hours.
+    """An evening for a list, or for every list of its campaign, from ``starts_at`` (now or later) to
+    ``ends_at``, at most twelve hours.
 
     ``evening_id`` is the form's: sent twice, started once. Raises ``NoSuchEvening``.
     """
@@ -66,6 +74,7 @@ def start_evening(
     evening = Evening(
         id=evening_id,
         assignment_id=assignment.id,
+        whole_campaign=whole_campaign,
         starts_at=starts_at,
         ends_at=ends_at,
         made_by_id=by.account_id,
@@ -106,7 +115,7 @@ def end_shift(shift: Shift, at: datetime) -> Shift:
     """
     if shift.ended_at is not None:
         return shift
-    shift.ended_at = at
+    shift.ended_at, shift.own_number = at, ""
     give_back(shift.account, at)
     if shift.invitation_id is not None:
         end_sign_ins(shift.account)
@@ -116,27 +125,43 @@ def end_shift(shift: Shift, at: datetime) -> Shift:
     return shift
 
 
-def invite(evening: Evening, batch: UUID, names: Sequence[str], at: datetime) -> list[Invited]:
-    """A personal link for each of ``names`` (an empty one: for whoever gets it), to be shown this once.
+def invite(
+    evening: Evening, batch: UUID, people: Sequence[str | Person], at: datetime, *, shared: bool = False
+) -> list[Invited]:
+    """A personal link for each of ``people`` (an empty name: for whoever gets it), to be shown this once;
+    with ``shared`` one that lets in everybody who knows the code.
 
     ``batch`` is the form's: sent twice, made once. Raises ``AlreadyMade``.
     """
-    ids = [uuid5(batch, str(place)) for place in range(min(len(names), MOST_LINKS))]
+    named = [Person(one) if isinstance(one, str) else one for one in people]
+    ids = [uuid5(batch, str(place)) for place in range(min(len(named), MOST_LINKS))]
     if db.session.scalar(select(Invitation.id).where(Invitation.id.in_(ids)).limit(1)) is not None:
         raise AlreadyMade
     made = []
-    for invitation_id, name in zip(ids, names, strict=False):
+    for invitation_id, person in zip(ids, named, strict=False):
         token = new_link_token(here())
         invitation = Invitation(
             id=invitation_id,
             evening_id=evening.id,
-            name=name,
+            name=person.name,
+            email=person.email,
+            shared=shared,
             token_hash=hash_token(token),
             wrong_codes=0,
             created_at=at,
         )
         made.append(Invited(invitation, token))
     db.session.add_all(one.invitation for one in made)
+    db.session.flush()
+    return made
+
+
+def put_on_the_wall(evening: Evening, batch: UUID, at: datetime) -> Invited:
+    """One link for everybody in the room; the one before opens nothing any more. Raises ``AlreadyMade``."""
+    before = db.session.scalars(queries.shared_link_of(evening.id)).all()
+    [made] = invite(evening, batch, [""], at, shared=True)
+    for earlier in before:
+        earlier.revoked_at = at
     db.session.flush()
     return made
 

@@ -2,18 +2,19 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, render_template, url_for
+from flask import Blueprint, abort, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from campaigns.evenings import queries, services
-from campaigns.evenings.forms import EveningForm, LinksForm
+from campaigns.evenings.forms import EveningForm, LinksForm, WallForm
 from campaigns.evenings.joining_rules import Door, door_of
+from campaigns.evenings.letters import send_links
 from campaigns.evenings.models import Evening, Invitation, Shift
 from campaigns.evenings.words import ringing_words
 from campaigns.queue import list_queries
-from campaigns.queue.ledger import ledgers_of
-from campaigns.queue.models import CallAssignment
+from campaigns.queue.ledger import ledgers_of, summed
+from campaigns.queue.models import CallAssignment, Campaign
 from organiser.accounts.current import current_account
 from organiser.accounts.guard import requires
 from organiser.accounts.permissions import Permission
@@ -45,6 +46,44 @@ def start(assignment_id: UUID) -> ResponseReturnValue:
     return page, UNPROCESSABLE if form.is_submitted() else 200
 
 
+@blueprint.route("/campaigns/<uuid:campaign_id>/evenings/new", methods=["GET", "POST"])
+@requires(Permission.PLAN_CALLS)
+def start_pool(campaign_id: UUID) -> ResponseReturnValue:
+    """An evening for all of a campaign's lists: callers ring wherever somebody is left."""
+    campaign, form, at = _campaign_open(campaign_id), EveningForm(), clock.now()
+    lists = db.session.scalars(list_queries.lists_of(campaign.id).where(CallAssignment.closed_at.is_(None)))
+    anchor = lists.first()
+    if anchor is None:
+        flash(_("The campaign has no list to ring yet."), "error")
+        return see_other(url_for("campaigns.show", campaign_id=campaign.id))
+    if form.validate_on_submit():
+        try:
+            by = By(current_account().id, at)
+            evening = services.start_evening(form.new_id(), anchor, *form.span(at), by, whole_campaign=True)
+        except services.NoSuchEvening as refusal:
+            form.refuse(refusal.why)
+        else:
+            return see_other(url_for(".show", evening_id=evening.id))
+    page = render_template("evenings/start.html", assignment=anchor, campaign=campaign, form=form)
+    return page, UNPROCESSABLE if form.is_submitted() else 200
+
+
+@blueprint.post("/evenings/<uuid:evening_id>/wall")
+@requires(Permission.PLAN_CALLS)
+def put_on_the_wall(evening_id: UUID) -> ResponseReturnValue:
+    """One square for everybody in the room, shown large; the code is still said aloud."""
+    found, form = evening_open(evening_id), WallForm()
+    if not form.validate_on_submit():
+        abort(UNPROCESSABLE)
+    try:
+        made = services.put_on_the_wall(found, form.new_batch(), clock.now())
+    except services.AlreadyMade:
+        flash(_("These links have been shown. Make new ones if they are gone."), "error")
+        return see_other(url_for(".show", evening_id=found.id))
+    drawn = Markup(square(made.address))  # noqa: S704  # drawn by us
+    return render_template("evenings/wall.html", evening=found, address=made.address, drawn=drawn)
+
+
 @blueprint.get("/evenings/<uuid:evening_id>")
 @requires(Permission.PLAN_CALLS)
 def show(evening_id: UUID) -> ResponseReturnValue:
@@ -64,8 +103,9 @@ def invite(evening_id: UUID) -> ResponseReturnValue:
     except services.AlreadyMade:
         flash(_("These links have been shown. Make new ones if they are gone."), "error")
         return see_other(url_for(".show", evening_id=found.id))
+    sent = send_links(found, invited)
     links = [(one.invitation, one.address, Markup(square(one.address))) for one in invited]  # noqa: S704  # drawn by us
-    return render_template("evenings/links.html", evening=found, links=links)
+    return render_template("evenings/links.html", evening=found, links=links, sent=sent)
 
 
 @blueprint.post("/evenings/<uuid:evening_id>/code")
@@ -83,7 +123,7 @@ def end(evening_id: UUID) -> ResponseReturnValue:
     """Everybody out."""
     found = services.end_evening(evening_open(evening_id), clock.now())
     flash(_("The evening is over. Everybody is signed out, and nobody is held by anyone."))
-    return see_other(url_for("campaigns.assignment", assignment_id=found.assignment_id))
+    return see_other(_home(found))
 
 
 @blueprint.post("/invitations/<uuid:invitation_id>/revoking")
@@ -112,6 +152,19 @@ def _assignment_open(assignment_id: UUID) -> CallAssignment:
     return found
 
 
+def _campaign_open(campaign_id: UUID) -> Campaign:
+    query = list_queries.campaigns_open_to(current_account()).where(Campaign.id == campaign_id)
+    found: Campaign = db.one_or_404(query)
+    return found
+
+
+def _home(evening: Evening) -> str:
+    """Where the evening belongs: the list's page, or the campaign's."""
+    if evening.whole_campaign:
+        return url_for("campaigns.show", campaign_id=evening.assignment.campaign_id)
+    return url_for("campaigns.assignment", assignment_id=evening.assignment_id)
+
+
 def evening_open(evening_id: UUID) -> Evening:
     """An evening within the reader's scope, else 404."""
     query = queries.evenings_open_to(current_account()).where(Evening.id == evening_id)
@@ -120,13 +173,11 @@ def evening_open(evening_id: UUID) -> Evening:
 
 
 def _page(found: Evening, form: LinksForm) -> str:
-    at = clock.now()
+    at, lists = clock.now(), db.session.scalars(queries.lists_of(found)).all()
     shifts = db.session.scalars(queries.shifts_of([found.id])).all()
     rung = {
         caller_id: (calls, reached)
-        for caller_id, calls, reached in db.session.execute(
-            queries.rung_by_each(found.assignment_id, found.starts_at)
-        )
+        for caller_id, calls, reached in db.session.execute(queries.rung_by_each(lists, found.starts_at))
     }
     invitations = db.session.scalars(queries.invitations_to(found.id)).all()
     over = found.ended_at is not None or found.ends_at <= at
@@ -141,10 +192,12 @@ def _page(found: Evening, form: LinksForm) -> str:
         shifts=shifts,
         inside=inside,
         headline=ringing_words(
-            db.session.scalar(queries.ringing([found.assignment_id], at)) or 0 if inside else 0, len(inside)
+            db.session.scalar(queries.ringing(lists, at)) or 0 if inside else 0, len(inside)
         ),
         rung=rung,
-        progress=ledgers_of([found.assignment_id], clock.now())[found.assignment_id],
+        progress=summed(ledgers_of(lists, at).values()),
+        home=_home(found),
+        wall=WallForm(formdata=None),
         invitations=[(one, door_of(one, found, at)) for one in invitations],
         Door=Door,
         form=form,

@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from campaigns.evenings import queries as evenings
 from campaigns.queue.campaign_rules import rules_of
 from campaigns.queue.effects import Report
 from campaigns.queue.models import Call, CallAssignment
@@ -126,8 +127,10 @@ def _go_on(
     assignment: CallAssignment, key: UUID | None = None, saved: Call | None = None
 ) -> ResponseReturnValue:
     """To the next member of the list, or to the page that says why there is none."""
-    at = clock.now()
-    call = take_next_call(current_account(), [assignment.id], at, key)
+    at, caller = clock.now(), current_account()
+    together = db.session.scalars(evenings.rung_with(caller, assignment, at)).all()
+    own = db.session.scalars(evenings.own_numbers(caller, at)).all()
+    call = take_next_call(caller, together, at, key, own)
     saved_id = saved.id if saved else None
     if call is None or not call.is_open:
         return see_other(_queue_url(assignment.id, saved=saved_id))
