@@ -13,6 +13,7 @@ SUBJECTS = {
     "shift": lazy("Call shift"),
     "follow_up": lazy("Follow-up"),
     "goal": lazy("Goal"),
+    "goal_change": lazy("Goal as it was before"),
     "survey": lazy("Survey"),
     "question": lazy("Survey question"),
     "submission": lazy("Survey submission"),

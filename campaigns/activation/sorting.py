@@ -1,44 +1,39 @@
 """The order of the table, chosen by its headings: each is a link, and pressing it again turns it round."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from flask import request, url_for
-
+from campaigns.activation.asked import DOWN, UP, Asked, usual_way
 from campaigns.activation.figures import Row, SortBy, ordered
+from campaigns.goals.words import NAMES
+from campaigns.totals.measures import Measure
 from organiser.core.i18n import _
 
-UP, DOWN = "ascending", "descending"
-USUAL = {SortBy.NAME: UP, SortBy.MEMBERS: DOWN, SortBy.SHARE: DOWN}
 
-
-def chosen() -> tuple[SortBy, str]:
-    """What the reader asked to sort by, and which way; else by share, the greatest first."""
-    asked = request.args.get("sort", "")
-    by = SortBy(asked) if asked in set(SortBy) else SortBy.SHARE
-    way = request.args.get("order", "")
-    return by, way if way in {UP, DOWN} else USUAL[by]
-
-
-def sorted_rows(rows: Sequence[Row]) -> list[Row]:
+def sorted_rows(rows: Sequence[Row], asked: Asked) -> list[Row]:
     """The rows as the reader asked for them."""
-    by, way = chosen()
-    return ordered(rows, by, descending=way == DOWN)
+    return ordered(rows, asked.by, descending=asked.way == DOWN)
 
 
-def columns(unit_id: UUID) -> list[Any]:
+def columns(unit_id: UUID, asked: Asked) -> list[Any]:
     """The table's headings, as its component takes them."""
-    now, way = chosen()
 
-    def heading(by: SortBy, text: str, **more: Any) -> dict[str, Any]:
-        turned = (DOWN if way == UP else UP) if by is now else USUAL[by]
-        url = url_for("activation.show", unit_id=unit_id, sort=by.value, order=turned, _anchor="table")
-        return {"text": text, "url": url, "sorted": way if by is now else "", **more}
+    def heading(by: SortBy, text: object, *, num: bool = False) -> dict[str, Any]:
+        chosen = by is asked.by
+        way = (DOWN if asked.way == UP else UP) if chosen else usual_way(by)
+        url = replace(asked, by=by, way=way).url(unit_id, "all-numbers")
+        return {"text": text, "url": url, "sorted": asked.way if chosen else "", "num": num}
 
     return [
         heading(SortBy.NAME, _("Association")),
-        heading(SortBy.SHARE, _("Contacted")),
-        heading(SortBy.MEMBERS, _("Of all members")),
-        _("Answers for the calls"),
+        heading(SortBy.MEMBERS, _("Members"), num=True),
+        heading(SortBy.CALLABLE, _("Can be rung"), num=True),
+        heading(SortBy.SHARE, NAMES[Measure.CONTACTED], num=True),
+        heading(SortBy.TALKED, NAMES[Measure.TALKED], num=True),
+        heading(SortBy.SURVEYED, NAMES[Measure.SURVEYED], num=True),
+        heading(SortBy.ACTIVE, NAMES[Measure.ACTIVE], num=True),
+        heading(SortBy.RESPONSIBLE, _("Answers for the calls")),
+        heading(SortBy.LAST, _("Last sign of life")),
     ]

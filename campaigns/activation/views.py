@@ -1,96 +1,104 @@
 """How far we have come: the page a board reads in thirty seconds, and its table as a file."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, render_template
+from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from campaigns.activation import sentence, words
-from campaigns.activation.columns import as_csv, name_of
+from campaigns.activation import board, columns, ledger
 from campaigns.activation.figures import Figures
-from campaigns.activation.need_words import need
-from campaigns.activation.needs import needs_of
 from campaigns.activation.queries import units_to_choose
-from campaigns.activation.sorting import columns, sorted_rows
-from campaigns.activation.stats import figures_of
-from campaigns.goals.words import COURSES, DEFINITIONS
+from campaigns.activation.reader import reader_of
+from campaigns.goals.words import definitions as all_definitions
+from campaigns.queue.place_words import ledger_rows
 from organiser.accounts.current import current_account
-from organiser.accounts.guard import requires
+from organiser.accounts.guard import requires, signed_in
 from organiser.accounts.permissions import Permission
-from organiser.accounts.queries import standings, units_open_to
 from organiser.core import clock
 from organiser.core.database import db
 from organiser.orgs.models import Organisation
 
 blueprint = Blueprint("activation", __name__)
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.get("/district")
 @requires(Permission.SEE_NUMBERS)
 def index() -> ResponseReturnValue:
     """The highest unit whose numbers one may see."""
-    places = _places()
-    return _page(places[0], places) if places else abort(404)
+    units = db.session.scalars(units_to_choose(current_account())).all()
+    unit = next((each for each in units if each.closed_at is None), None)
+    return _page(unit or abort(404), units)
 
 
 @blueprint.get("/district/<uuid:unit_id>")
 @requires(Permission.SEE_NUMBERS)
 def show(unit_id: UUID) -> ResponseReturnValue:
     """One unit, and the associations below it."""
-    return _page(_unit(unit_id), _places())
+    return _page(*_unit(unit_id))
 
 
 @blueprint.get("/district/<uuid:unit_id>/table.csv")
 @requires(Permission.SEE_NUMBERS)
 def table(unit_id: UUID) -> ResponseReturnValue:
     """The same table, to open in a spreadsheet."""
-    unit = _unit(unit_id)
-    figures = _figures(unit, _permissions(unit))
-    name = f"{unit.slug}-{figures.progress.today.isoformat()}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(as_csv(figures), mimetype="text/csv", headers=headers)
+    return _file(unit_id, "csv", "text/csv", columns.as_csv)
 
 
-def _unit(unit_id: UUID) -> Organisation:
-    ours = units_open_to(current_account(), Permission.SEE_NUMBERS)
-    unit: Organisation = db.one_or_404(ours.where(Organisation.id == unit_id))
-    return unit
+@blueprint.get("/district/<uuid:unit_id>/table.xlsx")
+@requires(Permission.SEE_NUMBERS)
+def workbook(unit_id: UUID) -> ResponseReturnValue:
+    """The same table as a workbook, its numbers as numbers."""
+    return _file(unit_id, "xlsx", XLSX, columns.as_xlsx)
 
 
-def _places() -> Sequence[Organisation]:
-    return db.session.scalars(units_to_choose(current_account())).all()
-
-
-def _permissions(unit: Organisation) -> frozenset[Permission]:
-    """What the reader may do in ``unit``."""
-    held = db.session.execute(standings(current_account()))
-    return frozenset().union(*(role.permissions for _, path, role in held if unit.path.startswith(path)))
-
-
-def _figures(unit: Organisation, may: frozenset[Permission]) -> Figures:
-    figures = figures_of(unit, clock.now())
-    return figures if Permission.SEE_MEMBERS in may else figures.for_those_who_see_no_members()
-
-
-def _page(unit: Organisation, places: Sequence[Organisation]) -> ResponseReturnValue:
-    may = _permissions(unit)
-    figures = _figures(unit, may)
-    above = [place for place in places if place.id != unit.id and unit.path.startswith(place.path)]
+@blueprint.get("/district/<uuid:unit_id>/ledger")
+@requires(Permission.SEE_NUMBERS)
+def show_ledger(unit_id: UUID) -> ResponseReturnValue:
+    """Where everybody on the lists of a campaign stands, association by association."""
+    unit, units = _unit(unit_id)
+    lists = db.session.scalars(ledger.lists_below(unit.id)).all()
+    campaigns = ledger.campaigns_of(lists)
+    asked = request.args.get("campaign", "")
+    chosen = next((one for one in campaigns if str(one.id) == asked), campaigns[0] if campaigns else None)
+    theirs = [one for one in lists if chosen is not None and one.campaign_id == chosen.id]
+    at = clock.now()
+    standings = ledger.standings(theirs, at, exact=reader_of(unit, at, units).sees_members)
     return render_template(
-        "activation/district.html" if figures.totals.members else "activation/empty.html",
-        figures=figures,
+        "activation/ledger.html",
         unit=unit,
-        places=places,
-        above=above[-1] if above else None,
-        rows=sorted_rows(figures.rows),
-        columns=columns(unit.id),
-        needs=[need(missing) for missing in needs_of(figures.rows)],
-        course=COURSES[figures.course],
-        definitions=DEFINITIONS,
-        sentence=sentence,
-        words=words,
-        name_of=name_of,
-        may_plan=Permission.PLAN_CALLS in may,
-        may_import=Permission.IMPORT_MEMBERS in may,
+        at=at,
+        campaign=chosen,
+        campaigns=campaigns,
+        standings=standings,
+        rows=ledger_rows(standings.whole),
     )
+
+
+@blueprint.get("/definitions")
+@signed_in
+def definitions() -> ResponseReturnValue:
+    """What every number means, one definition each."""
+    return render_template("activation/definitions.html", definitions=all_definitions())
+
+
+def _unit(unit_id: UUID) -> tuple[Organisation, Sequence[Organisation]]:
+    """The unit asked for, and those its reader may choose among: one question, 404 where they may not look."""
+    units = db.session.scalars(units_to_choose(current_account(), unit_id)).all()
+    return next((unit for unit in units if unit.id == unit_id), None) or abort(404), units
+
+
+def _file(unit_id: UUID, ending: str, kind: str, write: Callable[[Figures], bytes]) -> Response:
+    unit, units = _unit(unit_id)
+    reader = reader_of(unit, clock.now(), units)
+    figures = board.figures_for(unit, reader, board.asked_now(reader))
+    name = f"{unit.slug}-{figures.on.isoformat()}.{ending}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(write(figures), mimetype=kind, headers=headers)
+
+
+def _page(unit: Organisation, units: Sequence[Organisation]) -> ResponseReturnValue:
+    shown = board.board(unit, units, reader_of(unit, clock.now(), units))
+    peopled = shown["figures"].totals.members
+    return render_template("activation/district.html" if peopled else "activation/empty.html", **shown)

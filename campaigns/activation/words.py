@@ -1,42 +1,69 @@
-"""How the numbers are written: shares, days ahead, what a bar shows, which units there are to look at."""
+"""How the numbers are written: shares, what came in a period, what a bar shows, what there is to choose."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from babel.dates import format_date
-from babel.numbers import format_percent
-from flask import url_for
-from flask_babel import get_locale
-
-from campaigns.activation.figures import Figures, Row
-from campaigns.goals.progress import percent_of
-from organiser.core.i18n import _
+from campaigns.activation.asked import Asked
+from campaigns.activation.figures import Counts, Figures, Row, Trend
+from campaigns.activation.periods import Over, Period
+from campaigns.goals.progress import Base, percent_of
+from campaigns.goals.words import NAMES, amount, due_day, of_whom, per_cent
+from campaigns.totals.measures import MEASURES, Measure
+from organiser.core.i18n import _, lazy
 from organiser.orgs.models import Organisation
+from organiser.orgs.words import word
 from organiser.web.filters import count, day, zone
 
 QUIET = timedelta(days=14)
+PERIODS = {
+    Period.FOUR_WEEKS: lazy("4 weeks"),
+    Period.TWELVE_WEEKS: lazy("12 weeks"),
+    Period.YEAR: lazy("This year"),
+    Period.START: lazy("Since the beginning"),
+}
 
 
-def per_cent(value: int | None) -> str:
-    """A whole per cent as it is written: 35 %; a dash where there is none."""
-    return "–" if value is None else str(format_percent(value / 100, locale=get_locale()))
+def number(value: int | None) -> str:
+    """A count; fewer than five where it is too small to be shown."""
+    return str(_("fewer than five")) if value is None else count(value)
 
 
-def share_of(part: int, whole: int) -> str:
-    """A part as a whole per cent of something."""
-    return per_cent(percent_of(part, whole))
+def shares(counts: Counts, measure: Measure) -> str:
+    """35 % of all 1 180 · 38 % of 1 088 who can be rung; nothing where that is not shown."""
+    if counts.count(measure) is None:
+        return ""
+    said = _(
+        "%(share)s of all %(members)s · %(part)s of the %(callable)s who can be rung",
+        share=per_cent(counts.share(measure)),
+        members=count(counts.members),
+        part=per_cent(counts.share_of_callable(measure)),
+        callable=count(counts.callable or 0),
+    )
+    return str(said)
 
 
-def gained(weekly: Sequence[int]) -> str:
-    """How many came in the last seven days: +24."""
-    return f"+{count(weekly[-1] - weekly[-2])}"
+def gained(over: Over, measure: Measure) -> str:
+    """How many came since the curve begins: +24 since 5 September; nothing where there is no curve."""
+    points = over.figures.trend.of(measure)
+    if len(points) <= 1:
+        return ""
+    more, since = points[-1] - points[0], over.days[-len(points)]
+    number = f"+{count(more)}" if more >= 0 else f"−{count(-more)}"
+    return str(_("%(more)s since %(day)s", more=number, day=due_day(since, over.days[-1])))
 
 
-def due_day(on: date, today: date) -> str:
-    """A day as it is said: 1 juni; with its year where that is another than this."""
-    form = "d MMMM" if on.year == today.year else "d MMMM y"
-    return str(format_date(on, form, locale=get_locale()))
+def curve(trend: Trend, measure: Measure) -> str:
+    """A curve, for those who hear it."""
+    points = trend.of(measure)
+    return str(
+        _(
+            "%(name)s over time: from %(first)s to %(last)s",
+            name=NAMES[measure],
+            first=count(points[0]),
+            last=count(points[-1]),
+        )
+    )
 
 
 def is_quiet(row: Row, today: date) -> bool:
@@ -49,32 +76,100 @@ def local_day(moment: datetime) -> str:
     return day(moment.astimezone(zone()).date())
 
 
-def caption(figures: Figures) -> str:
+def part(row: Counts, measure: Measure, base: Base) -> int | None:
+    """How many of ``base`` have come to the measure; none where that is not shown."""
+    return row.count(measure) if base is Base.MEMBERS else row.of_callable(measure)
+
+
+def whole(row: Counts, base: Base) -> int:
+    """How many there are of ``base``."""
+    return row.members if base is Base.MEMBERS else row.callable or 0
+
+
+def share(row: Counts, measure: Measure, base: Base) -> str:
+    """As a whole per cent."""
+    done = part(row, measure, base)
+    return "–" if done is None else per_cent(percent_of(done, whole(row, base)))
+
+
+def mark(row: Row, measure: Measure, base: Base) -> int | None:
+    """Where on the row's bar its goal stands; none where it has none, or one of others than the bar shows."""
+    aim = row.aims.get(measure)
+    return aim.mark(whole(row, base)) if aim and aim.base is base else None
+
+
+def caption(figures: Figures, measure: Measure, base: Base) -> str:
     """What the bars show."""
-    goals = {row.aim.percent for row in figures.rows if row.aim}
-    if len(goals) == 1:
-        goal = per_cent(goals.pop())
-        return str(_("Share of members contacted. The line is the goal, %(goal)s.", goal=goal))
-    if goals:
-        return str(_("Share of members contacted. The line is each one’s own goal."))
-    return str(_("Share of members contacted."))
+    said = str(_("%(name)s, share %(of)s.", name=NAMES[measure], of=of_whom(base)))
+    aims = {
+        row.aims[measure] for row in figures.rows if measure in row.aims and row.aims[measure].base is base
+    }
+    if len(aims) == 1:
+        return f"{said} {_('The line is the goal, %(goal)s.', goal=amount(aims.pop()))}"
+    return f"{said} {_('The line is each one’s own goal.')}" if aims else said
 
 
-def bar_words(row: Row) -> str:
+def bar_words(row: Row, measure: Measure, base: Base) -> str:
     """A bar, for those who hear it."""
-    share = per_cent(row.percent)
-    if row.aim is None:
-        return str(_("%(share)s contacted", share=share))
-    return str(_("%(share)s contacted, the goal is %(goal)s", share=share, goal=per_cent(row.aim.percent)))
+    told = f"{NAMES[measure]}: {share(row, measure, base)}"
+    aim = row.aims.get(measure)
+    if aim is None or aim.base is not base:
+        return told
+    return str(_("%(told)s, the goal is %(goal)s", told=told, goal=amount(aim)))
 
 
-def choices(places: Sequence[Organisation], now: Organisation) -> list[dict[str, Any]]:
+def told_of(row: Row, measure: Measure) -> str:
+    """A cell of the table: 7 (70 %)."""
+    if row.count(measure) is None:
+        return number(None)
+    if not row.members:
+        return "0"
+    return f"{number(row.count(measure))} ({per_cent(row.share(measure))})"
+
+
+def last_seen(row: Row, today: date) -> str:
+    """When there last was a sign of life."""
+    return due_day(row.last_on, today) if row.last_on else ""
+
+
+def choices(places: Sequence[Organisation], now: Organisation, asked: Asked) -> list[dict[str, Any]]:
     """Units to look at, as the component takes them."""
     return [
+        {"text": place.name, "url": asked.url(place.id), "current": place.id == now.id} for place in places
+    ]
+
+
+def measures(unit: Organisation, asked: Asked) -> list[dict[str, Any]]:
+    """What the bars may show."""
+    return [
         {
-            "text": place.name,
-            "url": url_for("activation.show", unit_id=place.id),
-            "current": place.id == now.id,
+            "text": NAMES[measure],
+            "url": asked.url(unit.id, "associations", measure=measure, base=None),
+            "current": measure is asked.measure,
         }
-        for place in places
+        for measure in MEASURES
+    ]
+
+
+def bases(unit: Organisation, asked: Asked, now: Base) -> list[dict[str, Any]]:
+    """Of whom the bars are a share."""
+    texts = {
+        Base.MEMBERS: _("Of all %(members)s", members=word("member", 2)),
+        Base.CALLABLE: _("Of those who can be rung"),
+    }
+    return [
+        {"text": text, "url": asked.url(unit.id, "associations", base=base), "current": base is now}
+        for base, text in texts.items()
+    ]
+
+
+def periods(unit: Organisation, asked: Asked) -> list[dict[str, Any]]:
+    """How far back the curves may go."""
+    return [
+        {
+            "text": text,
+            "url": asked.url(unit.id, "numbers", period=period),
+            "current": period is asked.period,
+        }
+        for period, text in PERIODS.items()
     ]

@@ -1,12 +1,20 @@
 """How far there is to go: what is missing, how many a week it takes, and whether we are on course."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
+from campaigns.goals.forecast import Forecast, Pace, forecast_of
+
 WEEK = 7
-LATELY = 4 * WEEK
-"""Days that the pace is measured over; fewer where the first contact is younger, never less than a week."""
+
+
+class Base(StrEnum):
+    """Of whom a goal is a share."""
+
+    MEMBERS = "members"
+    CALLABLE = "callable"
 
 
 class Course(StrEnum):
@@ -14,6 +22,7 @@ class Course(StrEnum):
 
     NO_GOAL = "no_goal"
     NOT_BEGUN = "not_begun"
+    TOO_EARLY = "too_early"
     ON_COURSE = "on_course"
     BEHIND = "behind"
     OVERDUE = "overdue"
@@ -22,25 +31,37 @@ class Course(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """A share, in whole per cent, to be reached on or before a day."""
+    """A share in whole per cent, or else a number of members, to be reached on or before a day; ``base``: of
+    all members, or of those who may be rung.
+    """
 
-    percent: int
+    percent: int | None
     due_on: date
+    number: int | None = None
+    base: Base = Base.MEMBERS
 
     def heads(self, of: int) -> int:
         """How many of ``of`` that is, the last one in full."""
-        return -(-of * self.percent // 100)
+        return self.number or 0 if self.percent is None else -(-of * self.percent // 100)
+
+    def mark(self, of: int) -> int | None:
+        """Where on a bar that is as long as ``of`` the goal stands, in whole per cent; none beyond its end."""
+        if self.percent is not None:
+            return self.percent
+        return percent_of(self.heads(of), of) if 0 < self.heads(of) <= of else None
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """``done`` of ``of`` on the day ``today``; ``pace``: how many more a week it has been of late."""
+    """``done`` of ``of`` on the day ``today``. ``weeks``: how many had been there week by week, the last is
+    now; none where nothing is foretold.
+    """
 
     done: int
     of: int
     aim: Aim | None
     today: date
-    pace: float = 0.0
+    weeks: Sequence[int] = ()
 
     @property
     def percent(self) -> int | None:
@@ -62,6 +83,16 @@ class Progress:
         return -(-self.missing * WEEK // max(self.days_left, WEEK))
 
     @property
+    def pace(self) -> Pace | None:
+        """How it has gone of late; none where that is too little to tell."""
+        return Pace.of(self.weeks)
+
+    @property
+    def forecast(self) -> Forecast | None:
+        """When the present pace reaches the aim; none where there is no telling."""
+        return forecast_of(self.pace, self.missing, self.today) if self.pace and self.missing else None
+
+    @property
     def course(self) -> Course:
         if self.aim is None or not self.of:
             return Course.NO_GOAL
@@ -71,16 +102,10 @@ class Progress:
             return Course.OVERDUE
         if not self.done:
             return Course.NOT_BEGUN
-        enough = self.pace * max(self.days_left, 1) >= self.missing * WEEK
+        if self.pace is None:
+            return Course.TOO_EARLY
+        enough = self.pace.a_week * max(self.days_left, 1) >= self.missing * WEEK
         return Course.ON_COURSE if enough else Course.BEHIND
-
-    @property
-    def met_on(self) -> date | None:
-        """The day the aim is met if the pace holds; none where nothing moves, or in more than ten years."""
-        if not self.missing or self.pace <= 0:
-            return None
-        days = -int(-self.missing * WEEK // self.pace)
-        return self.today + timedelta(days=days) if days < 10 * 365 else None  # no forecast
 
 
 def percent_of(part: int, whole: int) -> int | None:
@@ -89,8 +114,3 @@ def percent_of(part: int, whole: int) -> int | None:
         return None
     nearest = (200 * part + whole) // (2 * whole)
     return nearest if part >= whole else min(nearest, 99)
-
-
-def pace_of(lately: int, days: int) -> float:
-    """``lately``: how many came in the last four weeks; the first of all came ``days`` ago. Per week."""
-    return lately * WEEK / min(max(days, WEEK), LATELY)

@@ -4,20 +4,27 @@ from uuid import UUID
 
 from sqlalchemy import Select, select
 
-from campaigns.goals.models import Goal, Measure
+from campaigns.goals.models import Goal, GoalChange
+from campaigns.totals.measures import Measure
 from organiser.orgs.models import Organisation
 from organiser.orgs.queries import associations_of, below
 
 
 def goals_below(unit_id: UUID) -> Select[Goal]:
-    """The goals of a unit and of every unit under it."""
+    """Every goal of a unit and of the units under it."""
     units = below(unit_id).with_only_columns(Organisation.id).order_by(None)
-    return select(Goal).where(Goal.organisation_id.in_(units), Goal.measure == Measure.CONTACTED)
+    return select(Goal).where(Goal.organisation_id.in_(units))
 
 
-def goal_of(unit_id: UUID) -> Select[Goal]:
-    """The unit's own goal: one, or none."""
-    return select(Goal).where(Goal.organisation_id == unit_id, Goal.measure == Measure.CONTACTED)
+def goal_of(unit_id: UUID, measure: Measure) -> Select[Goal]:
+    """The unit's own goal of a measure: one, or none."""
+    return select(Goal).where(Goal.organisation_id == unit_id, Goal.measure == measure)
+
+
+def changes_of(unit_id: UUID, act_id: UUID) -> Select[GoalChange]:
+    """What an act did to the goals of a unit and of the units under it."""
+    units = below(unit_id).with_only_columns(Organisation.id).order_by(None)
+    return select(GoalChange).where(GoalChange.act_id == act_id, GoalChange.organisation_id.in_(units))
 
 
 def associations_under(unit: Organisation) -> Select[Organisation]:

@@ -79,7 +79,7 @@ BODIES: dict[str, Callable[[World, Place], Body]] = {
     "POST /surveys/<uuid:survey_id>/questions/<uuid:question_id>": lambda _world, _place: {
         "text_sv": "Nya ord?"
     },
-    "POST /goals/<uuid:unit_id>": lambda _world, _place: {
+    "POST /goals/<uuid:unit_id>/<measure>": lambda _world, _place: {
         "due_on": str(clock.now().date() + timedelta(days=90))
     },
 }

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from campaigns.evenings.joining_rules import new_link_token
 from campaigns.evenings.models import Evening, Invitation
-from campaigns.goals.models import Goal
+from campaigns.goals.models import Goal, GoalChange
 from campaigns.queue.models import CallAssignment, Campaign, FollowUp, Target
 from campaigns.queue.outcomes import Outcome
 from campaigns.queue.reporting import place_of
@@ -56,10 +56,16 @@ def furnish(place: Place, unit_id: UUID, at: datetime) -> Furnished:
     _a_campaign(room, member, account)
     _an_import(room, member, account)
     _a_survey(room, member, account)
-    room.ids["goal_id"] = stored(
-        Goal(organisation_id=unit_id, percent=50, due_on=at.date() + timedelta(days=60))
-    ).id
+    _a_goal(room)
     return room
+
+
+def _a_goal(room: Furnished) -> None:
+    """And the act that set it, to take back."""
+    due_on, act_id = room.at.date() + timedelta(days=60), uuid7()
+    goal = stored(Goal(organisation_id=room.unit_id, percent=50, due_on=due_on))
+    stored(GoalChange(act_id=act_id, organisation_id=room.unit_id, measure=goal.measure, version=1))
+    room.ids.update({"goal_id": goal.id, "act_id": act_id, "measure": goal.measure.value})
 
 
 def _somebody(room: Furnished) -> Account:

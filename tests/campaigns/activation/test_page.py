@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import openpyxl
 import pytest
 from click.testing import Result
 from flask.testing import FlaskClient
@@ -16,6 +17,7 @@ from sqlalchemy import event, select
 from werkzeug.test import TestResponse
 
 from campaigns.goals.models import Goal
+from campaigns.goals.progress import Base
 from campaigns.queue.outcomes import Outcome
 from organiser.accounts.models import Account
 from organiser.accounts.permissions import Role
@@ -65,9 +67,17 @@ def table(answer: TestResponse) -> list[list[str]]:
 
 
 def order(answer: TestResponse) -> list[str]:
-    """The associations in the order they stand on the page."""
-    found = re.findall(r'role="rowheader"[^>]*>(?:<a[^>]*>)?([^<]+)', answer.text)
-    return [name for name in found if name]
+    """The associations in the order they stand in the table of all numbers."""
+    found: list[str] = re.findall(
+        r'role="rowheader"[^>]*>(?:<a[^>]*>)?([^<]+)', answer.text.split('id="all-numbers"')[1]
+    )
+    return found
+
+
+def lines(answer: TestResponse) -> dict[str, dict[str, str]]:
+    """The downloaded file, by its first column and its headings."""
+    head, *rest = table(answer)
+    return {line[0]: dict(zip(head, line, strict=True)) for line in rest if len(line) == len(head)}
 
 
 def test_the_first_sentence_says_it_all(
@@ -76,7 +86,8 @@ def test_the_first_sentence_says_it_all(
     said = words(get(reader(client, make, tree), "/district"))
     assert "8 of 16 members contacted (50%), the goal is 75% by" in said
     assert "4 to go, 1 a week" in said
-    assert "On course" in said
+    assert "Too early to tell" in said
+    assert "Not enough data yet" in said
 
 
 def test_the_page_names_no_member_and_is_no_sight_of_one(
@@ -91,25 +102,73 @@ def test_the_page_names_no_member_and_is_no_sight_of_one(
         assert db.session.scalars(select(AccessEntry)).all() == []
 
 
-def test_page_command_and_file_tell_the_same(
+def test_page_command_and_files_tell_the_same(
     client: FlaskClient, make: Builders, tree: Tree, rung: Ringing, ringlista: Callable[..., Result]
 ) -> None:
     here = reader(client, make, tree)
+    url = f"/district/{tree.district}"
     told = json.loads(ringlista("stats", "--organisation", "dalarna", "--json").output.splitlines()[-1])
-    rows = {line[0]: line[1:] for line in table(get(here, f"/district/{tree.district}/table.csv"))}
+    rows = lines(get(here, f"{url}/table.csv"))
+    book = workbook(get(here, f"{url}/table.xlsx"))
     page = words(get(here, "/district"))
     assert [each["name"] for each in told["associations"]] == ["Borlänge", "Falun"]
     for name, counts in [
         *((each["name"], each) for each in told["associations"]),
         ("All of Dalarna", told["totals"]),
     ]:
-        keys = ("members", "callable", "contacted", "talked", "percent", "goal_percent")
-        assert rows[name][:6] == [str(counts[key]) for key in keys]
+        for heading, key in HEADINGS.items():
+            assert rows[name][heading] == str(counts[key]), (name, heading)
+            assert book[name][heading] == counts[key], (name, heading)
         assert f"{counts['contacted']} of {counts['members']}" in page
         assert f"{counts['percent']}%" in page
+    for each in told["associations"]:
+        for key in ("talked", "surveyed", "active"):
+            assert f"{each[key]} ({each[key] * 100 // each['members']}%)" in page
     due_on = (clock.now().date() + timedelta(weeks=10)).isoformat()
-    counted = {"members": 16, "callable": 16, "contacted": 8, "talked": 6}
-    assert told["totals"] == {**counted, "percent": 50, "goal_percent": 75, "due_on": due_on}
+    assert rows["Falun"]["Contacted, goal by"] == due_on
+    goal = told["totals"]["goals"]["contacted"]
+    assert (goal["percent"], goal["missing"], goal["due_on"]) == (75, 4, due_on)
+
+
+HEADINGS = {
+    "Members": "members",
+    "Can be rung": "callable",
+    "Contacted": "contacted",
+    "Contacted, of those who can be rung": "contacted_callable",
+    "Contacted, per cent of all": "percent",
+    "Talked with": "talked",
+    "Talked with, of those who can be rung": "talked_callable",
+    "Survey answered": "surveyed",
+    "Survey answered, of those who can be rung": "surveyed_callable",
+    "Active": "active",
+    "Active, of those who can be rung": "active_callable",
+}
+
+
+def workbook(answer: TestResponse) -> dict[str, dict[str, Any]]:
+    """The downloaded workbook, by its first column and its headings."""
+    book = openpyxl.load_workbook(io.BytesIO(answer.data))
+    head, *rest = book.worksheets[0].iter_rows(values_only=True)
+    assert book.worksheets[0].freeze_panes == "A2"
+    assert book.worksheets[1].max_row > len(HEADINGS) // 2
+    return {str(line[0]): dict(zip(map(str, head), line, strict=True)) for line in rest}
+
+
+def test_what_was_known_earlier_is_shown_on_page_file_and_command_and_nothing_is_foretold(
+    client: FlaskClient, make: Builders, tree: Tree, rung: Ringing, ringlista: Callable[..., Result]
+) -> None:
+    here, day = reader(client, make, tree), (clock.now() - timedelta(days=1)).date().isoformat()
+    done = ringlista("stats", "--organisation", "dalarna", "--json", "--known-on", day)
+    told = json.loads(done.output.splitlines()[-1])
+    assert told["known_on"] == day
+    assert told["totals"]["members"] == 0
+    page = words(get(here, f"/district/{tree.district}?known_on={day}"))
+    assert "has no members here yet" in page
+    rows = table(get(here, f"/district/{tree.district}/table.csv?known_on={day}"))
+    assert next(line for line in rows if line[0] == "All of Dalarna")[1] == "0"
+    assert any("As it was known on" in line[0] for line in rows)
+    for nonsense in ("yesterday", "2999-01-01", ""):
+        assert "8 of 16 members" in words(get(here, f"/district?known_on={nonsense}"))
 
 
 def test_a_spreadsheet_runs_nothing_of_the_file(
@@ -135,17 +194,77 @@ def test_the_table_turns_round_at_a_press_and_needs_no_script(
     here = reader(client, make, tree)
     page = f"/district/{tree.district}"
     assert order(get(here, page)) == ["Falun", "Borlänge"]
-    pressed = {link.split("?")[1].split("#")[0] for link in links(get(here, page)) if "sort=" in link}
+    pressed = {
+        link.split("?")[1].split("#")[0]
+        for link in links(get(here, page))
+        if "#all-numbers" in link and "?" in link
+    }
     assert pressed == {
-        "sort=name&order=ascending",
-        "sort=share&order=ascending",
-        "sort=members&order=descending",
+        "order=ascending",
+        "sort=active",
+        "sort=callable",
+        "sort=last",
+        "sort=members",
+        "sort=name",
+        "sort=responsible",
+        "sort=surveyed",
+        "sort=talked",
     }
     assert order(get(here, f"{page}?sort=share&order=ascending")) == ["Borlänge", "Falun"]
     assert order(get(here, f"{page}?sort=name")) == ["Borlänge", "Falun"]
     assert order(get(here, f"{page}?sort=members&order=ascending")) == ["Borlänge", "Falun"]
+    assert order(get(here, f"{page}?sort=responsible")) == ["Falun", "Borlänge"]
+    assert order(get(here, f"{page}?sort=last")) == ["Falun", "Borlänge"]
     assert order(get(here, f"{page}?sort=nonsense&order=sideways")) == ["Falun", "Borlänge"]
     assert 'aria-sort="descending"' in get(here, page).text
+
+
+def test_a_chip_chooses_what_the_bars_show_and_keeps_the_rest(
+    client: FlaskClient, make: Builders, tree: Tree, rung: Ringing
+) -> None:
+    here = reader(client, make, tree)
+    page = get(here, f"/district/{tree.district}?measure=talked&of=callable&sort=name&period=4w")
+    assert "Talked with, share of those who can be rung." in words(page)
+    assert "6 of 10" in words(page)
+    chips = [link for link in links(page) if "#numbers" in link]
+    assert any("measure=talked" in link and "of=callable" in link and "sort=name" in link for link in chips)
+    assert "The line is the goal, 75%." in words(get(here, f"/district/{tree.district}"))
+    assert "The line is" not in words(page)
+
+
+def test_a_goal_of_those_who_can_be_rung_is_counted_among_them(
+    client: FlaskClient, make: Builders, tree: Tree, rung: Ringing
+) -> None:
+    make.member(tree.tenant_id, tree.falun, phone=None)
+    with make.storing(tree.tenant_id):
+        goal = db.session.scalars(select(Goal).where(Goal.organisation_id == tree.district)).one()
+        goal.base, goal.percent, goal.number = Base.CALLABLE, None, 10
+    said = words(get(reader(client, make, tree), "/district"))
+    assert "8 of 16 members who can be rung contacted (50%), the goal is 10 by" in said
+    assert "2 to go" in said
+    assert "of all 17" in said
+
+
+@pytest.mark.parametrize("period", ["4w", "12w", "year", "start", "nonsense"])
+def test_the_curves_go_back_as_far_as_one_asks(
+    client: FlaskClient, make: Builders, tree: Tree, rung: Ringing, period: str
+) -> None:
+    said = words(get(reader(client, make, tree), f"/district?period={period}"))
+    assert "8 of 16 members contacted" in said
+    assert questions(client, f"/district?period={period}") <= 12
+
+
+def test_every_measure_has_one_meaning_and_each_page_leads_to_it(
+    client: FlaskClient, make: Builders, tree: Tree, rung: Ringing
+) -> None:
+    here = reader(client, make, tree)
+    page = get(here, "/district")
+    for measure in ("contacted", "talked", "surveyed", "active"):
+        assert f"#how-{measure}" in links(page)
+        assert f'id="how-{measure}"' in page.text
+    meanings = get(here, "/definitions")
+    for sentence in re.findall(r"<dd>([^<]+)</dd>", meanings.text):
+        assert sentence in page.text
 
 
 def test_what_needs_the_board_is_named(
@@ -170,18 +289,16 @@ def test_fewer_than_five_are_not_shown_by_themselves_to_who_sees_no_members(
     for _ in range(4):
         rung.rang(make.member(tree.tenant_id, mora), Outcome.TALKED, clock.now())
     url = f"/district/{tree.district}/table.csv"
-    veiled = next(line for line in table(get(reader(client, make, tree), url)) if line[0] == "Mora")
-    assert veiled == ["Mora", "4", *[""] * 8]
+    veiled = lines(get(reader(client, make, tree), url))["Mora"]
+    assert {name for name, cell in veiled.items() if cell} == {"Association", "Members"}
     board = reader(client, make, tree)
     assert "Too few to show" in words(get(board, "/district"))
     assert "12 of 20 members contacted" in words(get(board, "/district"))
     alone = words(get(board, f"/district/{mora}"))
     assert "fewer than five members" in alone
     assert "100%" not in alone
-    shown = next(
-        line for line in table(get(reader(client, make, tree, Role.ORGANISER), url)) if line[0] == "Mora"
-    )
-    assert shown[1:6] == ["4", "4", "4", "4", "100"]
+    shown = lines(get(reader(client, make, tree, Role.ORGANISER), url))["Mora"]
+    assert [shown[name] for name in ("Members", "Contacted", "Talked with")] == ["4", "4", "4"]
 
 
 def test_before_the_first_list_the_page_says_what_to_do_first(
@@ -249,7 +366,7 @@ def test_twelve_questions_are_enough_however_many_have_been_rung(
     assert few <= 12
 
 
-def questions(here: FlaskClient) -> int:
+def questions(here: FlaskClient, url: str = "/district") -> int:
     asked: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
@@ -259,6 +376,6 @@ def questions(here: FlaskClient) -> int:
     with here.application.app_context():
         engine = db.engine
     event.listen(engine, "before_cursor_execute", note)
-    get(here, "/district")
+    get(here, url)
     event.remove(engine, "before_cursor_execute", note)
     return len(asked)
