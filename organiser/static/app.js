@@ -1,6 +1,13 @@
 /* Ringlista without this script still works; with it, a page helps a little more. */
 "use strict";
 
+/* Give it the focus; the page moves only where it could not be seen. */
+const goTo = (element) => {
+  element.focus({ preventScroll: true });
+  const { top, bottom } = element.getBoundingClientRect();
+  if (top < 0 || bottom > innerHeight) element.scrollIntoView({ block: "nearest" });
+};
+
 /* Where something has to be put right, start there; else where what was swapped in wants it. */
 const startAtTheFault = () => document.querySelector(".oops")?.focus();
 startAtTheFault();
@@ -8,10 +15,15 @@ document.addEventListener("htmx:after:swap", () => {
   const next = document.querySelector(".oops, [data-focus]");
   if (!next) return;
   next.removeAttribute("data-focus");
-  next.focus({ preventScroll: true });
+  goTo(next);
   if (next.matches("h1")) scrollTo(0, 0);
-  else next.scrollIntoView({ block: "nearest" });
 });
+
+/* Print: the button shows itself only where it can do its work. */
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
 
 /* Copy a link: the button shows itself only where it can do its work. */
 if (navigator.clipboard) {
@@ -97,8 +109,7 @@ document.addEventListener("visibilitychange", () => {
   const how = document.getElementById("how");
   if (document.hidden || !dialled || !how) return;
   dialled = false;
-  how.focus({ preventScroll: true });
-  how.scrollIntoView({ block: "nearest" });
+  goTo(how);
 });
 
 /* A page that follows an evening looks again by itself, as long as somebody looks at it. */

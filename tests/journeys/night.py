@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from sqlalchemy import select
 
 from campaigns.evenings.models import Evening
 from campaigns.evenings.services import code_now, end_evening, invite, start_evening
-from campaigns.queue.models import CallAssignment
+from campaigns.queue.models import CallAssignment, Campaign
+from campaigns.surveys.loading import load_packaged
 from organiser.core import clock
 from organiser.core.database import db
 from organiser.core.ids import uuid7
@@ -32,8 +34,8 @@ class Night:
             end_evening(db.session.get_one(Evening, (self.tenant_id, self.evening.id)), clock.now())
 
 
-def a_night(make: Builders, script: str = "", members: int = 12) -> Night:
-    """It begins now, in a campaign that began a week ago."""
+def a_night(make: Builders, script: str = "", members: int = 12, *, asks: bool = False) -> Night:
+    """It begins now, in a campaign that began a week ago; ``asks``: the member survey."""
     tree, at = make.tree(), clock.now()
     words = {"script": script} if script else {}
     day = at.date()
@@ -49,7 +51,16 @@ def a_night(make: Builders, script: str = "", members: int = 12) -> Night:
     make_targets(make, assignment, members)
     organiser = make.account(tree.tenant_id)
     with make.storing(tree.tenant_id):
+        if asks:
+            survey = load_packaged(campaign_of(campaign.id).organisation, By(organiser.id, at))
+            db.session.flush()
+            campaign_of(campaign.id).survey_id = survey.id
         known = db.session.scalars(select(CallAssignment).where(CallAssignment.id == assignment.id)).one()
         evening = start_evening(uuid7(), known, at, at + timedelta(hours=4), By(organiser.id, at))
         invited = invite(evening, uuid7(), ["Bo"], at)[0]
         return Night(make, tree.tenant_id, evening, invited.address, code_now(evening))
+
+
+def campaign_of(campaign_id: UUID) -> Campaign:
+    """The campaign as it is stored, in the tenant we are in."""
+    return db.session.scalars(select(Campaign).where(Campaign.id == campaign_id)).one()

@@ -24,6 +24,8 @@ EVERYTHING_STORED = """async () => ({
   workers: (await navigator.serviceWorker.getRegistrations()).length,
 })"""
 
+NOTHING: dict[str, Any] = {"local": {}, "session": {}, "databases": [], "caches": [], "workers": 0}
+
 
 def test_an_evening_goes_as_well_without_script(site: str, make: Builders, browser: Browser) -> None:
     night = a_night(make)
@@ -57,14 +59,16 @@ def test_nothing_personal_stays_in_the_telephone(
         bo = Volunteer(phone.page)
         bo.come_in(night.link, night.code)
         bo.press("next")
+        bo.sees_the_number()
+        phone.page.locator("#note").evaluate("field => { field.value = 'Prova efter sex'; }")
+        assert phone.page.evaluate(EVERYTHING_STORED) == NOTHING
         bo.tells("talked")
         during = cookie_of(app, phone.page)
         bo.tells("no_answer")
         night.end()
         phone.page.goto(f"{site}/calls")
         bo.reads("over")
-        stored = phone.page.evaluate(EVERYTHING_STORED)
-        assert stored == {"local": {}, "session": {}, "databases": [], "caches": [], "workers": 0}
+        assert phone.page.evaluate(EVERYTHING_STORED) == NOTHING
         for kept in (during, cookie_of(app, phone.page)):
             assert [word for word in [*bo.rung, "Person", "Ek", "+46"] if word in kept] == []
         phone.page.go_back()
@@ -95,7 +99,7 @@ class Meter:
 
 
 def test_the_call_page_is_light(app: Framed, site: str, make: Builders, browser: Browser) -> None:
-    night = a_night(make, default_guide(app))
+    night = a_night(make, default_guide(app), asks=True)
     with visit(browser) as phone:
         bo = Volunteer(phone.page)
         bo.come_in(night.link, night.code)
@@ -107,8 +111,9 @@ def test_the_call_page_is_light(app: Framed, site: str, make: Builders, browser:
         phone.page.goto(address)
         phone.page.wait_for_load_state("networkidle")
         first, meter.sent = meter.sent, 0
-        Volunteer(phone.page).tells("talked")
-        phone.page.get_by_role("status").wait_for()
+        bo = Volunteer(phone.page)
+        bo.tells("talked")
+        bo.sees_the_number()
         phone.page.wait_for_load_state("networkidle")
         following = meter.sent
     assert 10_000 < first <= FIRST_PAGE

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from tests.chromium import faults_seen_by
 
@@ -17,9 +17,7 @@ WORDS = {
         "undo": "Ångra",
         "other": "Annat",
         "later": "Ring senare",
-        "pause": "Sluta",
         "declined": "Nådd – ville inte svara",
-        "thanks": "Tack, Bo!",
         "talked": "Du har ringt 5 samtal i dag och pratat med 3 personer.",
         "over": "Passet är slut – tack!",
     },
@@ -32,9 +30,7 @@ WORDS = {
         "undo": "Undo",
         "other": "Other",
         "later": "Call later",
-        "pause": "Stop",
         "declined": "Reached – did not want the questions",
-        "thanks": "Thank you, Bo!",
         "talked": "You have made 5 calls today and talked with 3 people.",
         "over": "The shift is over – thank you!",
     },
@@ -64,10 +60,25 @@ class Volunteer:
         self.press("next")
         self.look()
 
+    def sees_the_number(self) -> None:
+        """It is asked for, and can be dialled then."""
+        assert self.page.locator('a[href^="tel:"]').count() == 0
+        self.page.locator("#number button").click()
+        self.page.locator('a[href^="tel:"]').wait_for()
+
     def tells(self, outcome: str) -> None:
         """One tap on how it went, at the bottom of the page."""
-        self.rung.append(self.member)
-        self.page.locator(f'.outcomes button[value="{outcome}"]').click()
+        self.taps(self.page.locator(f'.outcomes button[value="{outcome}"]'))
+
+    def taps(self, button: Locator) -> None:
+        """What ends the call; somebody else is on the page then."""
+        person = self.member
+        self.rung.append(person)
+        button.click()
+        if self.script:
+            self.page.wait_for_function(
+                "name => document.getElementById('who')?.innerText !== name", arg=person
+            )
 
     def tells_and_takes_back(self, outcome: str) -> None:
         """The wrong button, and the member back."""
@@ -78,21 +89,23 @@ class Volunteer:
 
     def promises_a_later_time(self) -> None:
         """The first of the times that are offered."""
-        self.rung.append(self.member)
         self.page.locator(".outcomes").get_by_role("link", name=self.says("later")).click()
         self.look()
-        self.page.locator('.later button[value^="talked_call_back@"]').first.click()
+        self.taps(self.page.locator('.later button[value^="talked_call_back@"]').first)
 
     def tells_another(self) -> None:
         """Reached, but no wish to answer: from the page of all the outcomes."""
         self.rung.append(self.member)
-        self.page.get_by_role("link", name=self.says("other")).click()
+        self.page.locator(".outcomes").get_by_role("button", name=self.says("other")).click()
+        self.page.locator("#outcome").wait_for()
         self.look()
         self.page.get_by_role("button", name=self.says("declined")).click()
 
     def rings_five(self) -> None:
         """Five people, five ways it can go; three of them were reached. A wrong tap is taken back."""
         self.take_the_next()
+        self.sees_the_number()
+        self.look()
         self.tells_and_takes_back("wrong_number")
         self.tells("talked")
         self.promises_a_later_time()
@@ -101,10 +114,13 @@ class Volunteer:
         self.tells("wrong_number")
 
     def stops(self) -> None:
-        """Enough for tonight."""
-        self.press("pause")
-        self.reads("thanks")
+        """A break, and then it was enough for tonight."""
+        self.page.locator('header form[action="/calls/pause"] button').click()
+        self.page.wait_for_url("**/calls/pause**")
         assert self.says("talked") in self.text
+        self.look()
+        self.page.locator('form[action="/calls/ending"] button').click()
+        self.reads("over")
         self.look()
 
     def press(self, what: str) -> None:

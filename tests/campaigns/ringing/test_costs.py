@@ -17,7 +17,7 @@ from tests.campaigns.surveys.asked import by, unit_of
 from tests.page import fields, get, post
 
 BYTES = 6 * 1024
-A_PAGE, A_TAKE = 14, 23
+A_PAGE, A_TAKE = 14, 25
 
 
 @pytest.fixture
