@@ -40,8 +40,8 @@ def as_xlsx(sheets: Iterable[tuple[str, Iterable[Sequence[object]]]]) -> bytes:
                     style = [] if row else [bold]
                     if isinstance(cell, int | float) and not isinstance(cell, bool):
                         sheet.write_number(row, column, cell, *style)
-                    else:
-                        sheet.write_string(row, column, "" if cell is None else str(cell), *style)
+                    elif cell is not None:
+                        sheet.write_string(row, column, str(cell), *style)
     return store.getvalue()
 
 
