@@ -1,6 +1,7 @@
 """Make the demo: units, people read in from files, campaigns, evenings of calls; the same every time."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -18,6 +19,7 @@ from campaigns.demo.meeting import meet_members
 from campaigns.demo.people_who_sign_in import Staff, staff
 from campaigns.demo.places import organisations_csv
 from campaigns.demo.ringing import nights_of, ring_a_night
+from campaigns.demo.seeing_to import see_to
 from campaigns.goals.progress import Aim
 from campaigns.goals.services import set_goal
 from campaigns.planning.list_services import set_responsible
@@ -25,8 +27,12 @@ from campaigns.planning.services import CampaignDraft, make_campaign
 from campaigns.planning.usual_guide import default_script
 from campaigns.queue.list_queries import lists_of
 from campaigns.queue.models import CallAssignment, Target
+from campaigns.queue.opening import ALWAYS, DAYTIME
+from campaigns.queue.rules import Rules
+from campaigns.totals.measures import Measure
 from organiser.accounts.models import Account
 from organiser.audit.acting import acting_as
+from organiser.core import clock
 from organiser.core.database import db
 from organiser.core.ids import uuid7
 from organiser.core.tenancy import inside
@@ -44,7 +50,11 @@ ROOT = "partiet"
 LISTS = {"dalarna": "dalarna.csv", "vasternorrland": "vasternorrland.xlsx"}
 READ_IN_BEFORE = timedelta(days=91)
 RUNS = timedelta(days=60)
-GOAL = 50  # per cent of all members
+GOALS = {Measure.CONTACTED: 50, Measure.SURVEYED: 30, Measure.ACTIVE: 10}
+"""Per cent of all members; the first is every association's too."""
+HOURS = {"dalarna": ALWAYS, "vasternorrland": DAYTIME}
+"""Whoever looks at the demo at night can ring all the same: in the one district."""
+TRIES = 4
 Tell = Callable[[str], None]
 
 
@@ -60,9 +70,9 @@ class Stage:
     def moment(self, days_ago: timedelta, at: time) -> datetime:
         return datetime.combine(self.today - days_ago, at, self.zone)
 
-    def done(self, work: Callable[[], R]) -> R:
-        """Do a part of it inside the tenant, as one transaction."""
-        with inside(self.tenant_id):
+    def done(self, work: Callable[[], R], at: datetime | None = None) -> R:
+        """Do a part of it inside the tenant, as one transaction; ``at``: the moment it is stored."""
+        with inside(self.tenant_id), clock.at(at) if at else nullcontext():
             return in_one_transaction(work)
 
 
@@ -76,13 +86,17 @@ def make_demo(folder: Path, today: date, tell: Tell) -> None:
     tell("Two districts and 22 associations are there.")
     people = stage.done(staff)
     for slug, name in LISTS.items():
-        counts = stage.done(lambda slug=slug, name=name: _read_in(stage, slug, files[name], people))  # type: ignore[misc]
+        counts = stage.done(
+            lambda slug=slug, name=name: _read_in(stage, slug, files[name], people),  # type: ignore[misc]
+            stage.moment(READ_IN_BEFORE, time(9, 30)),
+        )
         tell(f"{name}: {counts['created']} members read in.")
     for slug in LISTS:
         made = _ring(stage, slug, people)
         met = stage.done(lambda slug=slug: meet_members(_unit(slug), stage.today, people.organisers[slug]))  # type: ignore[misc]
+        seen_to = stage.done(lambda slug=slug: see_to(_unit(slug), stage.today, people.organisers[slug]))  # type: ignore[misc]
         stage.done(lambda slug=slug: _aim_high(stage, slug, people))  # type: ignore[misc]
-        tell(f"{slug}: {made} calls made, {met} members met in other ways.")
+        tell(f"{slug}: {made} calls made, {met} members met in other ways, {seen_to} follow-ups seen to.")
 
 
 def _found() -> None:
@@ -101,17 +115,18 @@ def _read_in(stage: Stage, slug: str, path: Path, people: Staff) -> dict[str, in
 def _ring(stage: Stage, slug: str, people: Staff) -> int:
     """A campaign for the district, and every evening its associations have rung so far."""
     by = By(people.organisers[slug], stage.moment(timedelta(days=49), time(19)))
-    campaign_id = stage.done(lambda: _campaign(stage, slug, by))
+    campaign_id = stage.done(lambda: _campaign(stage, slug, by), by.at)
     lists = stage.done(lambda: [one.id for one in db.session.scalars(lists_of(campaign_id))])
     return sum(_ring_association(stage, one, by, people) for one in lists)
 
 
 def _aim_high(stage: Stage, slug: str, people: Staff) -> None:
     """What the district's board wants, of itself and of every association."""
-    aim = Aim(percent=GOAL, due_on=stage.today + RUNS)
     organiser = db.session.get(Account, people.organisers[slug])
     with acting_as(people.organisers[slug]):
-        set_goal(_unit(slug), aim, organiser, below=True)
+        for measure, percent in GOALS.items():
+            aim = Aim(percent=percent, due_on=stage.today + RUNS)
+            set_goal(_unit(slug), aim, organiser, measure=measure, below=measure is Measure.CONTACTED)
 
 
 def _campaign(stage: Stage, slug: str, by: By) -> UUID:
@@ -122,6 +137,8 @@ def _campaign(stage: Stage, slug: str, by: By) -> UUID:
             script=default_script(),
             starts_on=by.at.date(),
             ends_on=stage.today + RUNS,
+            rules=Rules(tries=TRIES, hours=HOURS[slug]),
+            reads_in_survey=True,
         )
         return make_campaign(uuid7(), _unit(slug), draft, by, by.at.date()).id
 
@@ -141,7 +158,7 @@ def _ring_association(stage: Stage, assignment_id: UUID, by: By, people: Staff) 
     rng = dice("calls", slug)
     nights = nights_of(slug, on_list, stage.today, stage.zone)
     return sum(
-        stage.done(lambda night=night: ring_a_night(_assignment(assignment_id), night, by, rng))  # type: ignore[misc]
+        stage.done(lambda night=night: ring_a_night(_assignment(assignment_id), night, by, rng), night.ends)  # type: ignore[misc]
         for night in nights
     )
 

@@ -9,6 +9,7 @@ from random import Random
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from campaigns.demo.answers import answer_survey
 from campaigns.demo.dice import dice
 from campaigns.demo.evening import call_outcome, calls_made, rounds_rung
 from campaigns.evenings.joining_services import join
@@ -32,6 +33,7 @@ LAST_EVENING = (2, 16)  # days ago, each association its own
 CALLS_A_CALLER = 30
 A_CALL = timedelta(minutes=4)
 NAMES = ("Kim", "Robin", "Alex", "Sam", "Charlie", "Noor", "Mika", "Love", "Tintin", "Bo", "Jo", "Lo")
+ANSWERS_AFTER = {Outcome.TALKED, Outcome.CALLED_BACK}
 NOTES = {
     Outcome.TALKED: ("Vill gärna hjälpa till med fika", "Bra samtal, kommer på nästa möte", "", "", ""),
     Outcome.TALKED_CALL_BACK: ("Passar bäst efter maten", ""),
@@ -101,7 +103,10 @@ def _ring(caller: Account, assignment_id: UUID, at: datetime, rng: Random) -> bo
     with acting_as(caller.id):
         call = take_next_call(caller, [assignment_id], at)
         if call is not None:
-            report_call(call, _report(rng, at), at + timedelta(minutes=2))
+            report = _report(rng, at)
+            if report.outcome in ANSWERS_AFTER:
+                answer_survey(call, By(caller.id, at + timedelta(minutes=1)), rng)
+            report_call(call, report, at + timedelta(minutes=2))
     return call is not None
 
 
