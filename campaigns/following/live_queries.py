@@ -5,16 +5,19 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Select, and_, func, select
+from sqlalchemy.orm import joinedload
 
-from campaigns.evenings.models import Shift
+from campaigns.evenings.models import Evening, Shift
+from campaigns.evenings.queries import unfinished
 from campaigns.queue.call_queries import is_open
-from campaigns.queue.models import Call, FollowUp, Target
+from campaigns.queue.models import Call, CallAssignment, FollowUp, Target
 from campaigns.queue.outcomes import Outcome
 from campaigns.queue.states import TargetState, Turn
 from campaigns.surveys.models import Answer
 
 TOLD = [outcome for outcome in Outcome if outcome is not Outcome.SKIPPED]
 Lists = Collection[UUID]
+MOST_EVENINGS = 12
 
 
 def told_since(list_ids: Lists, since: datetime) -> Select[UUID, UUID, Outcome | None, datetime | None]:
@@ -56,6 +59,20 @@ def whole_leases(list_ids: Lists, caller_ids: Lists, since: datetime) -> Select[
             Target.assignment_id.in_(list_ids),
         )
         .group_by(Call.caller_id)
+    )
+
+
+def under_way(list_ids: Lists, at: datetime) -> Select[Evening]:
+    """The evenings of these lists that go on at ``at``, with their associations; at most a screenful."""
+    return (
+        unfinished(list_ids, at)
+        .where(Evening.starts_at <= at)
+        .options(
+            joinedload(Evening.assignment, innerjoin=True).joinedload(
+                CallAssignment.organisation, innerjoin=True
+            )
+        )
+        .limit(MOST_EVENINGS)
     )
 
 

@@ -7,8 +7,8 @@ from uuid import UUID
 from flask import Response, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from campaigns.evenings import queries as evenings
 from campaigns.evenings.words import ringing_words
+from campaigns.following import live_queries as queries
 from campaigns.following.blueprint import live
 from campaigns.following.live import Live, Scope, live_of, version_of
 from campaigns.following.pausing import pause_campaign, resume_campaign
@@ -93,7 +93,6 @@ def _page(scope: Scope, assignment: CallAssignment | None) -> str:
         "following/live.html",
         **_shown(live_of(scope), assignment),
         leads=assignment is None or leads(scope.campaign.id),
-        evenings=db.session.scalars(evenings.unfinished(scope.ids, scope.at)).all(),
     )
 
 
@@ -119,4 +118,5 @@ def _shown(now: Live, assignment: CallAssignment | None) -> dict[str, object]:
         "said_when": said_when,
         "odd_word": ODDITY,
         "may_mean": MAY_MEAN,
+        "evenings": db.session.scalars(queries.under_way(now.scope.ids, now.scope.at)).all(),
     }

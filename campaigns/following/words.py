@@ -40,7 +40,7 @@ NEXT: dict[ErrandKind, Any] = {
 DID: dict[FollowedUp, Any] = {
     FollowedUp.NUMBER: lazy("A new number"),
     FollowedUp.AGAIN: lazy("To be rung again"),
-    FollowedUp.DONE: lazy("Done by other means"),
+    FollowedUp.DONE: lazy("Dealt with"),
     FollowedUp.NOTE: lazy("A note was written"),
     FollowedUp.BLOCK: lazy("Blocked"),
     FollowedUp.MOVE: lazy("Moved to another association"),

@@ -70,12 +70,12 @@ def test_mine_overdue_and_done_are_shown_apart(desk: Desk) -> None:
     assert "Wilma Ås" not in words(get(desk.client, "/inbox?show=mine"))
     assert "Wilma Ås" not in words(get(desk.client, "/inbox?show=overdue"))
     changed(desk, found, owner_id=desk.samira.id, due_on=clock.now().date() - timedelta(days=2))
-    assert "Overdue since" in words(get(desk.client, "/inbox?show=mine"))
+    assert "You Late By" in words(get(desk.client, "/inbox?show=mine"))
     assert "Wilma Ås" in words(get(desk.client, "/inbox?show=overdue"))
     post(desk.client, f"/follow-ups/{found.id}/done?back=all")
     assert "Wilma Ås" not in words(get(desk.client, "/inbox"))
     done = words(get(desk.client, "/inbox?show=done"))
-    assert "Done by other means" in done
+    assert "Dealt with" in done
     assert "Samira Ek" in done
 
 
@@ -150,7 +150,7 @@ def test_whoever_comes_second_is_told_what_was_done(desk: Desk) -> None:
     post(desk.client, f"/follow-ups/{found.id}/done")
     get(desk.client, f"{desk.list}/waiting")
     post(desk.client, f"/follow-ups/{found.id}/block", {"scope": "calls"})
-    assert "This was dealt with already: Done by other means." in words(get(desk.client, "/inbox"))
+    assert "This was dealt with already: Dealt with." in words(get(desk.client, "/inbox"))
     assert desk.row(found).deed == "done"
 
 

@@ -87,9 +87,9 @@ def test_the_ledger_adds_up_to_everybody(desk: Desk, page: str) -> None:
     desk.told(Outcome.LANGUAGE)
     said = words(get(desk.client, page))
     assert "Where the 4 members stand" in said
-    assert "On the phone just now 1 25% Their caller tells how it went." in said
-    assert "Not tried yet 2 50%" in said
-    assert "Waits for the organiser 1 25%" in said
+    assert "On the phone just now Their caller tells how it went. 1 25%" in said
+    assert "Not tried yet Rung when it is their turn. 2 50%" in said
+    assert "Waits for the organiser Deal with it under To follow up. 1 25%" in said
     assert "Together 4 100%" in said
 
 
