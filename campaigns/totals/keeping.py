@@ -6,7 +6,7 @@ from campaigns.queue.models import Call
 from campaigns.surveys.models import Submission
 from campaigns.totals.filling import fill_where_never_counted
 from campaigns.totals.services import settle
-from organiser.members.register_changes import on_register_change, watch
+from organiser.members.register_changes import on_register_change
 from organiser.web.command import once_up_to_date
 
 
@@ -14,6 +14,5 @@ def init_app(app: Flask) -> None:
     """Listen to the register. Last of those who do: who rings a member holds their place on a list first and
     their total afterwards, and so must everybody.
     """
-    watch(app, Call, Submission)
-    on_register_change(app, settle)
+    on_register_change(app, settle, {Call: ("outcome", "reported_at"), Submission: ("counts_at",)})
     once_up_to_date(app, fill_where_never_counted)

@@ -1,6 +1,6 @@
 """Whoever keeps something true about members is told of every member that changed, before it is stored."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,10 @@ from organiser.members.models import Block, Contact, Member, PhoneNumber
 from organiser.members.tag_models import MemberTag
 
 Listener = Callable[[orm.Session, list[UUID]], None]
+Beside = Mapping[type[Tenanted], Sequence[str]]
+"""Tables beside the register's, and which of their columns matter."""
+Touched = tuple[int, UUID, type[Tenanted] | None]
+"""Tenant, member, and the table beside the register's that told of them."""
 WATCHED = (Member, PhoneNumber, Block, Contact, MemberTag)
 ROUNDS = 10
 """So often may listeners change members again before it is held to be a circle."""
@@ -22,10 +26,11 @@ _SLOT = _NOTED = "register_changes"
 
 @dataclass(slots=True)
 class Watch:
-    """Who listens in an application, and to which tables beside the register's."""
+    """Who listens in an application, and to which tables: ``models`` everybody, ``beside`` one of them."""
 
     listeners: list[Listener] = field(default_factory=list)
     models: tuple[type[Tenanted], ...] = WATCHED
+    beside: dict[Listener, Beside] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -34,7 +39,7 @@ class _Noted:
     both had come when a savepoint was set, to return there with it.
     """
 
-    touched: list[tuple[int, UUID]] = field(default_factory=list)
+    touched: list[Touched] = field(default_factory=list)
     told: int = 0
     marks: dict[orm.SessionTransaction, tuple[int, int]] = field(default_factory=dict)
     telling: bool = False
@@ -47,16 +52,21 @@ def watch_of(app: Flask) -> Watch:
     return found
 
 
-def on_register_change(app: Flask, listener: Listener) -> None:
+def on_register_change(app: Flask, listener: Listener, beside: Beside | None = None) -> None:
     """Call ``listener`` with the session and the sorted ids of the members that a transaction has changed,
     inside their tenant, right before it commits. What it writes belongs to the same transaction. It must do
     nothing where nothing is to do: its own changes to watched rows are told again, to everyone.
+
+    ``beside``: rows of these tables, too, change the member that their ``member_id`` names, for this listener
+    alone, when they come with one of the columns filled, change it, or go.
     """
-    watch_of(app).listeners.append(listener)
+    found = watch_of(app)
+    found.listeners.append(listener)
+    found.beside[listener] = beside or {}
 
 
 def watch(app: Flask, *models: type[Tenanted]) -> None:
-    """Rows of these tables, too, change the member that their ``member_id`` names."""
+    """Any change of rows of these tables, too, changes the member that their ``member_id`` names."""
     found = watch_of(app)
     found.models = tuple(dict.fromkeys((*found.models, *models)))
 
@@ -65,7 +75,7 @@ def register_touched(session: orm.Session, member_ids: Iterable[UUID]) -> None:
     """For those who write round the ORM: these members of our tenant have changed, moved or gone."""
     if _heard():
         tenant_id = here()
-        _noted(session).touched += [(tenant_id, member_id) for member_id in member_ids]
+        _noted(session).touched += [(tenant_id, member_id, None) for member_id in member_ids]
 
 
 def settle_now(session: orm.Session) -> None:
@@ -87,12 +97,15 @@ def settle_now(session: orm.Session) -> None:
     raise RuntimeError("what listens to the register goes on changing it")
 
 
-def _tell(session: orm.Session, touched: Sequence[tuple[int, UUID]]) -> None:
-    for tenant_id in sorted({tenant for tenant, _member in touched}):
-        ids = sorted({member for tenant, member in touched if tenant == tenant_id})
+def _tell(session: orm.Session, touched: Sequence[Touched]) -> None:
+    watch = watch_of(current_app)
+    for tenant_id in sorted({one[0] for one in touched}):
+        theirs = [(member, table) for tenant, member, table in touched if tenant == tenant_id]
         with inside(tenant_id):
-            for listener in watch_of(current_app).listeners:
-                listener(session, ids)
+            for listener in watch.listeners:
+                heard = {None, *watch.beside.get(listener, {})}
+                if ids := sorted({member for member, table in theirs if table in heard}):
+                    listener(session, ids)
             session.flush()
 
 
@@ -112,8 +125,9 @@ def _noted(session: orm.Session) -> _Noted:
 def _know_whose(session: orm.Session, *_: object) -> None:
     """Once a row is deleted nobody can ask it whose it was."""
     if session.deleted and _heard():
+        watch = watch_of(current_app)
         for row in session.deleted:
-            if isinstance(row, watch_of(current_app).models):
+            if isinstance(row, (*watch.models, *_beside(watch))):
                 _members_of(row)
 
 
@@ -121,11 +135,34 @@ def _know_whose(session: orm.Session, *_: object) -> None:
 def _note(session: orm.Session, _context: object) -> None:
     if not _heard():
         return
-    models = watch_of(current_app).models
-    rows = [row for row in (*session.new, *session.dirty, *session.deleted) if isinstance(row, models)]
-    touched = [(row.tenant_id, id) for row in rows if _changed(session, row) for id in _members_of(row)]
+    watch = watch_of(current_app)
+    beside = _beside(watch)
+    touched: list[Touched] = []
+    for row in (*session.new, *session.dirty, *session.deleted):
+        if isinstance(row, watch.models) and _changed(session, row):
+            touched += [(row.tenant_id, id, None) for id in _members_of(row)]
+        elif type(row) in beside and _matters(session, row, beside[type(row)]):
+            touched += [(row.tenant_id, id, type(row)) for id in _members_of(row)]
     if touched:
         _noted(session).touched += touched
+
+
+def _beside(watch: Watch) -> dict[type[Tenanted], set[str]]:
+    """What some listener wants to know beside the register."""
+    wanted: dict[type[Tenanted], set[str]] = {}
+    for listener in watch.listeners:
+        for table, columns in watch.beside.get(listener, {}).items():
+            wanted.setdefault(table, set()).update(columns)
+    return wanted
+
+
+def _matters(session: orm.Session, row: Any, columns: Iterable[str]) -> bool:
+    """Whether the row came with one of the columns filled, changed one, or goes."""
+    if row in session.deleted:
+        return True
+    if row in session.new:
+        return any(getattr(row, name) is not None for name in columns)
+    return any(inspect(row).attrs[name].history.has_changes() for name in columns)
 
 
 def _changed(session: orm.Session, row: Tenanted) -> bool:

@@ -18,7 +18,13 @@ from organiser.core.tenancy import inside
 from organiser.members import services, tag_services
 from organiser.members.kinds import BlockScope, Channel, NumberState, Source
 from organiser.members.models import Block, Contact, Member, PhoneNumber
-from organiser.members.register_changes import register_touched, settle_now, watch, watch_of
+from organiser.members.register_changes import (
+    on_register_change,
+    register_touched,
+    settle_now,
+    watch,
+    watch_of,
+)
 from organiser.members.services import By, NumberDraft
 from organiser.members.tag_models import MemberTag
 from organiser.orgs.models import Organisation
@@ -395,3 +401,25 @@ def test_nobody_listening_costs_and_keeps_nothing(app: Framed, tree: Tree, anna:
         watch_of(app).listeners.clear()
         services.move(again(anna), tree.borlange)
         assert "register_changes" not in db.session.info
+
+
+def test_one_listener_may_hear_of_a_table_beside_and_only_of_what_matters_there(
+    app: Framed, tree: Tree, in_tenant: Callable[[Work], None], anna: Member
+) -> None:
+    told: list[list[UUID]] = []
+
+    def listener(_session: Session, member_ids: list[UUID]) -> None:
+        told.append(member_ids)
+
+    def look(request_id: str | None) -> None:
+        db.session.add(AccessEntry(member_id=anna.id, why=Why.PAGE, request_id=request_id))
+
+    with hearing(app) as heard:
+        on_register_change(app, listener, {AccessEntry: ("actor_id",)})
+        in_tenant(lambda: look("1"))
+        assert (told, heard) == ([], [])
+        watch_of(app).beside[listener] = {AccessEntry: ("request_id",)}
+        in_tenant(lambda: look("2"))
+        assert (told, heard) == ([[anna.id]], [])
+        in_tenant(lambda: services.correct(again(anna), {"city": "Falun"}, None, US))
+        assert (told[1:], heard) == ([[anna.id]], [(tree.tenant_id, [anna.id])])
