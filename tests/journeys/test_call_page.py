@@ -73,13 +73,13 @@ def test_without_a_connection_the_page_stays_and_the_same_is_sent_later(
         person = bo.member
         phone.page.locator(".leave summary").click()
         phone.page.locator("#note").fill("Prova efter sex")
-        phone.page.context.set_offline(True)  # noqa: FBT003  # Playwright's own
+        phone.page.context.set_offline(True)
         phone.page.locator('.outcomes button[value="no_answer"]').click()
         phone.page.locator("#no-net").wait_for()
         assert bo.member == person
         assert phone.page.locator("#note").input_value() == "Prova efter sex"
         assert outcomes(night) == [None]
-        phone.page.context.set_offline(False)  # noqa: FBT003  # Playwright's own
+        phone.page.context.set_offline(False)
         bo.taps(phone.page.locator("#no-net button"))
         assert outcomes(night) == ["no_answer", None]
         assert [call.note for call in stored(night, Call)] == ["Prova efter sex", ""]
