@@ -23,14 +23,19 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from ringing.clock import BenchClock
 
-SPEED = 60.0
+if TYPE_CHECKING:
+    from ringing.evening import Evening
+    from ringing.rows import Found
+
+SPEED = 30.0
 MEMBERS = 0.35
 """Of the allocations: each is on two lists, and it takes some two calls to be done with one."""
 
@@ -64,8 +69,9 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--callers", type=int, default=8)
-    parser.add_argument("--allocations", type=int, default=500, help="people dealt out before the last round")
+    parser.add_argument("--allocations", type=int, default=500, help="people to deal out")
     parser.add_argument("--kills", type=int, default=0, help="workers killed with -9 meanwhile")
+    parser.add_argument("--minutes", type=float, default=600, help="end earlier, after so long")
     parser.add_argument("--workers", type=int, help="worker processes (SQLite 1, PostgreSQL 2)")
     parser.add_argument("--database-url", help="a PostgreSQL server; without it SQLite is rung on")
     parser.add_argument("--speed", type=float, default=SPEED, help="seconds that pass in one of the wall's")
@@ -97,8 +103,8 @@ def _run(folder: Path, clock: BenchClock, asked: argparse.Namespace) -> tuple[di
         server = Server(folder, url, asked.workers, broken=asked.break_locking)
         try:
             server.wait_until_ready()
-            wanted = Asked(asked.callers, asked.allocations, asked.kills)
-            evening = Evening(stage, server, clock, wanted)
+            wanted = Asked(asked.callers, asked.allocations, asked.kills, asked.minutes)
+            evening = Evening(stage, server, clock, wanted, lambda since: _waiting(folder, url, clock, since))
             begun, load = time.monotonic(), os.getloadavg()[0]
             asyncio.run(evening.ring())
             seconds = time.monotonic() - begun
@@ -107,7 +113,7 @@ def _run(folder: Path, clock: BenchClock, asked: argparse.Namespace) -> tuple[di
         finally:
             server.stop()
             stage.close()
-        counted = _count(folder, url, clock, evening.ledger)
+        counted = _count(folder, url, clock, evening)
         result = _result(counted, evening.ledger, asked)
         result |= {"seconds": round(seconds), "load": [round(load, 1), round(os.getloadavg()[0], 1)]}
         result["server_cpu_ms"] = round(1000 * _cpu_of_children() / max(1, counted.allocations))
@@ -123,13 +129,27 @@ def _cpu_of_children() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def _count(folder: Path, url: str | None, clock: BenchClock, ledger: Any) -> Counted:
-    from ringing import checker
+def _read(folder: Path, url: str | None, at: datetime) -> "Found":
     from ringing.rows import Store, read_evening
 
     store = Store(folder, url)
-    found = read_evening(store, clock.now())
+    found = read_evening(store, at)
     store.close()
+    return found
+
+
+def _waiting(folder: Path, url: str | None, clock: BenchClock, since: datetime) -> int:
+    """How many whose lease ran out have not been dealt out again since then."""
+    from ringing.checker import stuck
+
+    found = _read(folder, url, at := clock.now())
+    return len(stuck(found.places, found.calls, at, since))
+
+
+def _count(folder: Path, url: str | None, clock: BenchClock, evening: "Evening") -> Counted:
+    from ringing import checker
+
+    found, ledger = _read(folder, url, clock.now()), evening.ledger
     sure = {call: outcome for call, outcome in ledger.kept.items() if call not in ledger.unsure}
     lost = [
         *checker.lost_outcomes(sure, found.calls),
@@ -138,7 +158,7 @@ def _count(folder: Path, url: str | None, clock: BenchClock, ledger: Any) -> Cou
     return Counted(
         double=checker.doubles(found.trail, found.homes),
         lost=lost,
-        stuck=checker.stuck(found.places, found.calls, clock.now()),
+        stuck=checker.stuck(found.places, found.calls, clock.now(), evening.last_round or clock.now()),
         allocations=len(found.calls),
     )
 

@@ -80,7 +80,9 @@ def test_a_change_while_the_call_goes_on_is_no_new_lease() -> None:
 
 
 def stored(outcome: str | None = "talked", **changes: object) -> StoredCall:
-    call = StoredCall(FIRST, PLACE, outcome, outcome is None, outcome is not None, minute(2), 0)
+    call = StoredCall(
+        FIRST, PLACE, outcome, outcome is None, outcome is not None, minute(2), 0, minute(0), minute(20)
+    )
     return replace(call, **changes)  # type: ignore[arg-type]  # the tests name real fields
 
 
@@ -143,15 +145,28 @@ def test_a_member_without_a_place_or_with_two_is_lost() -> None:
     assert lost_members(twice, [], {CAMPAIGN: {ANNA}}) == [ANNA]
 
 
-def test_whoever_may_be_rung_and_got_nobody_is_stuck() -> None:
-    assert stuck([place("queued", 0)], [], minute(0)) == [PLACE]
+RAN_OUT = stored(None, is_open=False)
 
 
-def test_whoever_rests_or_is_done_or_may_not_be_rung_is_not_stuck() -> None:
-    resting = place("queued", 1, due_at=minute(1))
-    asked_not_to = place("queued", 0, may_be_rung=False)
-    assert stuck([resting, asked_not_to, place()], [], minute(0)) == []
+def test_whoever_was_held_may_be_rung_and_got_nobody_since_is_stuck() -> None:
+    assert stuck([place("queued", 0)], [RAN_OUT], minute(40), minute(21)) == [PLACE]
 
 
-def test_a_call_nobody_put_back_holds_its_member_fast() -> None:
-    assert stuck([place("queued", 0, may_be_rung=False)], [stored(None)], minute(0)) == [PLACE]
+def test_whoever_was_dealt_out_again_is_not_stuck() -> None:
+    again = stored(None, id=SECOND, is_open=False, taken_at=minute(22), lease_until=minute(42))
+    assert stuck([place("queued", 0)], [RAN_OUT, again], minute(40), minute(21)) == []
+
+
+@pytest.mark.parametrize(
+    "standing",
+    [place("queued", 1, due_at=minute(41)), place("queued", 0, may_be_rung=False), place()],
+    ids=["rests", "may not be rung", "is done"],
+)
+def test_whoever_is_not_to_be_rung_is_not_stuck(standing: Place) -> None:
+    assert stuck([standing], [RAN_OUT], minute(40), minute(21)) == []
+
+
+def test_a_lease_that_is_over_and_still_holds_its_member_is_stuck() -> None:
+    held = stored(None, taken_at=minute(22), lease_until=minute(42))
+    assert stuck([place("queued", 0)], [held], minute(41), minute(21)) == []
+    assert stuck([place("queued", 0)], [held], minute(42), minute(21)) == [PLACE]

@@ -6,6 +6,7 @@ import asyncio
 import re
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from random import Random
 from typing import Protocol
@@ -114,9 +115,10 @@ class Caller:
 
     async def leave(self) -> None:
         """Give back whom we hold, and go."""
-        page = await self.at_list()
-        if page is not None:
-            await self.rest(page)
+        with suppress(Lost, SignedOut):
+            page = await self.at_list()
+            if page is not None:
+                await self.rest(page)
         self.browser.close()
 
     async def one_step(self, page: Page) -> Page | None:

@@ -2,7 +2,7 @@
 
 ``double``: leases on one member, on one household or by one caller, overlapping in time. ``lost``: an outcome
 that was acknowledged and is not stored exactly once, or a member of a list in no state or in two. ``stuck``:
-a member who may be rung and whom nobody could take when everybody had asked.
+a member whose lease ran out, who may be rung, and whom nobody could take afterwards.
 """
 
 from collections import Counter, defaultdict
@@ -60,6 +60,8 @@ class StoredCall:
     applied: bool
     reported_at: datetime | None
     told_again: int
+    taken_at: datetime
+    lease_until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,15 +151,21 @@ def _stands_right(place: Place, calls: list[StoredCall]) -> bool:
     return place.state in TAKES_OUT.get(str(last.outcome), QUEUED | BY_REGISTER)
 
 
-def stuck(places: Iterable[Place], calls: Iterable[StoredCall], at: datetime) -> list[UUID]:
-    """Places in the queue whose turn it is and whom nobody holds, when everybody who asked got nobody.
-
-    Also those of an open call whose lease is over: asking should have put it back.
+def stuck(
+    places: Iterable[Place], calls: Iterable[StoredCall], at: datetime, last_round: datetime
+) -> list[UUID]:
+    """Places whose last call ended without a word before ``last_round``, when everybody began to ask again,
+    and whom nobody has been given since, though it is their turn and they may be rung. Also those of a lease
+    that is over ``at`` the end and still holds them: asking should have put it back.
     """
-    held = {call.target_id for call in calls if call.is_open}
-    waiting = (
-        place
-        for place in places
-        if place.state == "queued" and place.may_be_rung and (place.due_at is None or place.due_at <= at)
-    )
-    return sorted({place.id for place in waiting} | held)
+    latest: dict[UUID, StoredCall] = {}
+    over: set[UUID] = set()
+    for call in sorted(calls, key=lambda call: call.taken_at):
+        latest[call.target_id] = call
+        if call.is_open and call.lease_until <= at:
+            over.add(call.target_id)
+    silent = {
+        target_id for target_id, call in latest.items() if call.outcome is None and call.taken_at < last_round
+    }
+    waiting = (place for place in places if place.id in silent and place.state == "queued")
+    return sorted(over | {one.id for one in waiting if one.may_be_rung and (one.due_at or at) <= at})

@@ -122,6 +122,8 @@ def _call(row: Row) -> StoredCall:
         applied=row["outcome"] is not None and row["given_back_at"] is None,
         reported_at=_moment(row["reported_at"]) if row["reported_at"] else None,
         told_again=0 if again in ("[]", [], None) else 1,
+        taken_at=_moment(row["taken_at"]),
+        lease_until=_moment(row["lease_until"]),
     )
 
 
