@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from sqlalchemy import func
+
 from campaigns.queue.call_queries import calls_of
 from campaigns.queue.models import Call
 from organiser.core.database import db
@@ -17,12 +19,13 @@ LOOK_BACK = timedelta(hours=6)
 def rung_without_break(caller_id: UUID, at: datetime) -> timedelta:
     """How long somebody has rung since their last break, as their own calls have it; none while resting."""
     recent = calls_of(caller_id).where(Call.taken_at > at - LOOK_BACK)
-    times = recent.with_only_columns(Call.taken_at, Call.reported_at).order_by(Call.taken_at.desc())
+    over = func.coalesce(Call.reported_at, Call.given_back_at)
+    times = recent.with_only_columns(Call.taken_at, over).order_by(Call.taken_at.desc())
     return stretch(((taken, told) for taken, told in db.session.execute(times)), at)
 
 
 def stretch(calls: Iterable[tuple[datetime, datetime | None]], at: datetime) -> timedelta:
-    """From the first to the last of an unbroken row of calls, each taken and (perhaps) reported, the latest
+    """From the first to the last of an unbroken row of calls, each taken and (perhaps) over, the latest
     first. Nothing where the last of them ended long before ``at``.
     """
     begun = ended = None

@@ -16,6 +16,7 @@ from campaigns.queue.models import Call
 from campaigns.queue.queue_now import members_on, rung_today
 from campaigns.queue.script import Step, steps_of
 from campaigns.ringing import survey_pages
+from campaigns.ringing.breaks import rung_without_break
 from campaigns.ringing.dial_code import dial_path
 from campaigns.ringing.forms import ReportForm
 from campaigns.ringing.revealing import why_not_now
@@ -67,6 +68,7 @@ def call_page(call: Call, at: datetime, arrival: Arrival) -> str:
         key=fresh_key(),
         saved=arrival.saved,
         undone=arrival.undone,
+        minutes=rung_without_break(call.caller_id, at).seconds // 60,
     )
 
 

@@ -113,9 +113,10 @@ def _effect(outcome: Outcome, detail: str) -> str:
         when = datetime.fromisoformat(detail)
     except ValueError:
         return effect(outcome)
-    return (
-        f"{effect(outcome)} {_('Here: %(when)s.', when=said_when(when))}" if when.tzinfo else effect(outcome)
-    )
+    if when.tzinfo is None:
+        return effect(outcome)
+    here = _("Here: %(when)s.", when=said_when(when))
+    return f"{effect(outcome)} {here}"
 
 
 def _place(unit: str, title: str) -> SimpleNamespace:

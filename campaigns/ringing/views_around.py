@@ -82,7 +82,11 @@ def recent() -> ResponseReturnValue:
     found = db.session.scalars(calls.in_full(calls.recent_calls(current_account().id))).all()
     audit.saw([call.member_id for call in found], Why.CALL)
     return render_template(
-        "ringing/recent.html", calls=found, keys=[pages.fresh_key() for _call in found], held=_held()
+        "ringing/recent.html",
+        calls=found,
+        keys=[pages.fresh_key() for _call in found],
+        held=_held(),
+        form=WordsForm(formdata=None),
     )
 
 

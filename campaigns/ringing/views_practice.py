@@ -54,7 +54,8 @@ def practise() -> ResponseReturnValue:
         return see_other(shown.address(state.tell(outcome)))
     if form.go.data:
         return see_other(shown.address(shown.asked_for(state, shown=True, rung=form.go.data == "ring")))
-    return see_other(shown.address(replace(state, answer=(form.value.data or "")[:MOST])))
+    answered = replace(state, answer=(form.value.data or "")[:MOST])
+    return see_other(f"{shown.address(answered)}#survey")
 
 
 def _state() -> Practice:

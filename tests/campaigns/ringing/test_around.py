@@ -313,7 +313,9 @@ def test_after_three_quarters_of_an_hour_a_break_is_hinted_at(
     make_targets(make, tonight.assignment, 9)
     tells(phone, takes_next(phone, tonight), "no_answer")
     assert "minutes." not in words(get(phone, "/calls/pause"))
-    change(make, tonight, Call, taken_at=clock.now() - timedelta(minutes=50, seconds=20))
+    with make.storing(tonight.tree.tenant_id):
+        begun = clock.now() - timedelta(minutes=50, seconds=20)
+        db.session.execute(update(Call).where(Call.outcome == Outcome.NO_ANSWER).values(taken_at=begun))
     assert "You have rung for 50 minutes." in words(get(phone, "/calls/pause"))
     assert "You have rung for 50 minutes." in words(get(phone, list_url(tonight.assignment)))
 
@@ -383,7 +385,7 @@ def test_the_last_five_can_be_undone_added_to_and_taken_up_again(
     first = takes_next(phone, tonight)
     tells(phone, first, "no_answer")
     page = get(phone, "/calls/recent")
-    for way in (f'action="{first}/undoing"', f'href="{first}/words"', f'action="{first}/again"'):
+    for way in (f'action="{first}/undoing"', f'action="{first}/words"', f'action="{first}/again"'):
         assert way in page.text
 
 
