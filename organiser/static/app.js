@@ -11,10 +11,12 @@ const goTo = (element) => {
 /* Where something has to be put right, start there; else where what was swapped in wants it. */
 const startAtTheFault = () => document.querySelector(".oops")?.focus();
 startAtTheFault();
+const forget = () => document.querySelectorAll("[data-focus]").forEach((one) => one.removeAttribute("data-focus"));
+forget();
 document.addEventListener("htmx:after:swap", () => {
   const next = document.querySelector(".oops, [data-focus]");
   if (!next) return;
-  next.removeAttribute("data-focus");
+  forget();
   goTo(next);
   if (next.matches("h1")) scrollTo(0, 0);
 });

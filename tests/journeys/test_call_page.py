@@ -124,6 +124,7 @@ def test_back_from_dialling_the_place_is_kept_and_it_asks_how_it_went(
         phone.page.evaluate(COME_BACK)
         assert focused(phone.page) != "how"
         bo.sees_the_number()
+        assert phone.page.locator('a[href^="tel:"]').evaluate("link => link === document.activeElement")
         phone.page.evaluate("document.addEventListener('click', e => e.preventDefault(), true)")
         phone.page.locator('a[href^="tel:"]').click()
         phone.page.evaluate("scrollTo(0, 120)")

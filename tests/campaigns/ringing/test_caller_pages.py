@@ -1,7 +1,7 @@
 """An evening on the phone: a list, a member, five answers, the pages round them, and who may open what."""
 
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -11,8 +11,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
 from campaigns.evenings.models import Shift
-from campaigns.queue.models import Call, Target
+from campaigns.queue.models import Call, Campaign, Target
+from campaigns.queue.opening import CallingHours
 from campaigns.queue.outcomes import Outcome, label
+from campaigns.queue.rules import Rules
 from campaigns.queue.states import TargetState
 from campaigns.queue.taking import LEASE, take_next_call
 from organiser.accounts.permissions import Role
@@ -240,6 +242,26 @@ def test_a_time_of_ones_own_is_the_partys_time(make: Builders, phone: FlaskClien
     [call] = stored(make, tonight, select(Call))
     promised = call.call_back_at.astimezone(ZoneInfo("Europe/Stockholm"))
     assert promised.isoformat()[:16] == f"{day}T18:15"
+
+
+def test_a_time_nobody_rings_is_refused_with_the_next_one(
+    make: Builders, phone: FlaskClient, tonight: Night
+) -> None:
+    make_targets(make, tonight.assignment, 1)
+    url = begin(phone, tonight)
+    mondays = CallingHours((((time(17), time(20)),),) + ((),) * 6, red_days_off=False)
+    with make.storing(tonight.tree.tenant_id):
+        db.session.execute(update(Campaign).values(rules=Rules(hours=mondays).as_json()))
+    today = clock.now().date()
+    tuesday = today + timedelta(days=(1 - today.weekday()) % 7 + 7)
+    answer = {"outcome": "talked_call_back@own", "talked_call_back_at": f"{tuesday}T18:00", "key": "k"}
+    page = post(phone, f"{url}/report", answer, status=422)
+    monday = tuesday + timedelta(days=6)
+    assert re.search(
+        rf"(Nästa gång vi ringer är|After that we ring) .*{monday.day} \w+ .*17[.:]00", words(page)
+    )
+    assert f'value="talked_call_back@{monday - timedelta(days=7)}' in get(phone, url).text
+    assert stored(make, tonight, select(Call.outcome)) == [None]
 
 
 def test_that_somebody_has_died_is_said_twice(make: Builders, phone: FlaskClient, tonight: Night) -> None:
