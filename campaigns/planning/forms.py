@@ -99,7 +99,8 @@ def new_campaign_form(
 
 def words_form(campaign: Campaign) -> WordsForm:
     """The words of a campaign that is there."""
-    return WordsForm(obj=campaign, data={"survey": str(campaign.survey_id or "")})
+    now = {name: getattr(campaign, name) for name in ("title", "purpose", "script", "version")}
+    return WordsForm(data={**now, "survey": str(campaign.survey_id or "")})
 
 
 def plan_form(campaign: Campaign, asked: MultiDict[str, str] | None = None) -> PlanForm:

@@ -22,6 +22,7 @@ from campaigns.queue.opening import (
 )
 from campaigns.queue.rules import LONGEST_REST, MOST_TRIES, REST_HOURS, TRIES, Rules
 from organiser.core.i18n import _, lazy
+from organiser.web.language import chosen
 
 PARTS = ("start", "end", "again", "until")
 
@@ -142,4 +143,5 @@ def _clock(text: str | None) -> time:
 
 
 def _texts(spans: tuple[Span, ...]) -> list[str]:
-    return [f"{clock:%H:%M}" for span in spans for clock in span]
+    sign = "." if chosen() == "sv" else ":"
+    return [f"{clock:%H}{sign}{clock:%M}" for span in spans for clock in span]

@@ -92,7 +92,7 @@ def _rung(stand: Stand) -> Any:
     progress = stand.progress
     return _(
         "%(done)s of %(all)s done, %(left)s left to ring",
-        done=count(progress.audience - progress.left),
+        done=count(progress.settled),
         all=count(progress.audience),
         left=count(progress.left),
     )

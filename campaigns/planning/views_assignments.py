@@ -122,8 +122,10 @@ def _chosen_of(lists: Sequence[CallAssignment]) -> dict[UUID, UUID | None]:
     offered = answerable_for([one.organisation for one in lists])
     known = {str(one.id): one for one in lists}
     chosen: dict[UUID, UUID | None] = {}
-    rows = zip(request.form.getlist("list"), request.form.getlist("account"), strict=False)
-    for list_id, account_id in rows:
+    listed, named = request.form.getlist("list"), request.form.getlist("account")
+    if len(listed) != len(named):
+        abort(UNPROCESSABLE)
+    for list_id, account_id in zip(listed, named, strict=True):
         one = known.get(list_id) or abort(UNPROCESSABLE)
         may = {str(account.id): account.id for account in offered[one.organisation_id]}
         if account_id and account_id not in {*may, str(one.responsible_id)}:

@@ -38,7 +38,7 @@ class Office:
         """
         forms = forms_of(get(self.client, url).text, url)
         form = next(form for form in forms if having in form.values)
-        return form.filled(do="", **changes)
+        return form.filled(**{"do": "", **changes})
 
     def send(self, url: str, having: str, status: int = 303, **changes: Any) -> TestResponse:
         return post(self.client, url, self.filled(url, having, **changes), status)

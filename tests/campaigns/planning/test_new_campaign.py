@@ -27,7 +27,7 @@ def table_of(page: str) -> dict[str, list[int]]:
     """The numbers of each line of the page's table, the line's name first."""
     rows = re.findall(r'<th role="rowheader"[^>]*>(.*?)</th>(.*?)</tr>', page, re.DOTALL)
     number = re.compile(r'<td role="cell" class="num"[^>]*>(.*?)</td>')
-    return {name: [int(n.replace("–", "0")) for n in number.findall(cells)] for name, cells in rows}
+    return {name: [int(n or 0) for n in number.findall(cells)] for name, cells in rows}
 
 
 def test_it_can_be_made_at_once_and_has_a_list_per_association_and_the_usual_rules(office: Office) -> None:

@@ -47,7 +47,7 @@ def test_a_member_somebody_has_rung_stays_when_their_list_is_undone(
     app.test_client_class = SecureClient
     organiser = make.account(night.tree.tenant_id, (Role.ORGANISER, night.tree.district))
     client = make.sign_in(app.test_client(), organiser, night.tree.tenant_id)
-    assert "/campaigns/new" in links(get(client, receipt))
+    assert "/campaigns/new/newcomers" in links(get(client, receipt))
     post(client, f"{receipt}/undo")
     with app.app_context(), inside(night.tree.tenant_id):
         assert db.session.scalars(select(Member.number)).all() == ["0001"]
