@@ -12,7 +12,7 @@ from organiser.members.services import By
 
 ANSWERS = 0.78
 """So many of those we talk with answer anything."""
-EACH = 0.8
+EACH = 0.5
 """Each question is answered so often by those who answer."""
 HELPS = 0.34
 WHY = (
@@ -48,7 +48,7 @@ def _answer(question: Question, rng: Random, *, helps: bool) -> Any:
     if question.kind in {QuestionKind.ONE, QuestionKind.MANY}:
         return _chosen(question, rng, helps=helps)
     if question.kind is QuestionKind.YESNO:
-        return rng.random() < EACH
+        return rng.random() < ANSWERS
     if question.kind is QuestionKind.TEXT:
         return rng.choice(WHY)
     return rng.choice(SHORT[question.key]) if question.key in SHORT else None

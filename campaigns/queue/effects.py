@@ -8,6 +8,7 @@ from campaigns.queue.rules import Rules, rest_of
 from campaigns.queue.states import ErrandKind, TargetState
 from organiser.members.kinds import BlockScope, NumberState
 
+USUAL_RULES = Rules()
 FAILED = {Outcome.WRONG_NUMBER: NumberState.WRONG, Outcome.OUT_OF_SERVICE: NumberState.DEAD}
 
 
@@ -36,7 +37,7 @@ class Standing:
     due_at: datetime | None = None
     promised: bool = False
     tries: int = 0
-    rules: Rules = Rules()
+    rules: Rules = USUAL_RULES
 
 
 @dataclass(frozen=True, slots=True)

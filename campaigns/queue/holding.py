@@ -1,4 +1,4 @@
-"""The numbers of those who are held: a household is rung by one caller at a time, and the database sees to it."""
+"""The numbers of those who are held: a household is rung by one caller at a time, the database sees to it."""
 
 from collections.abc import Collection, Sequence
 from uuid import UUID
@@ -11,7 +11,9 @@ from organiser.core.database import db
 
 
 def hold_numbers(call: Call, numbers: Sequence[str]) -> None:
-    """Nobody else is rung on these (E.164) while ``call`` is open. Raises ``IntegrityError`` where one is held."""
+    """Nobody else is rung on these (E.164) while ``call`` is open. Raises ``IntegrityError`` where one is
+    held.
+    """
     add_rows(db.session(), HeldNumber, [{"call_id": call.id, "e164": e164} for e164 in numbers])
 
 

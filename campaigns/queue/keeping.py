@@ -1,4 +1,4 @@
-"""Keep the lists true by themselves: newcomers on, leavers off, whoever may be rung again back in the queue."""
+"""Keep the lists true by themselves: newcomers on, leavers off, whoever may be rung again back."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Selects that keep the lists true: who belongs on one and does not stand there, and who stands there wrongly."""
+"""Selects that keep the lists true: who belongs on one and is not there, and who stands there wrongly."""
 
 from collections.abc import Collection
 from datetime import date

@@ -1,4 +1,4 @@
-"""Campaigns, an assignment per association, each member's place on it, every attempt, and what is left to do."""
+"""Campaigns, an assignment per association, each member's place on it, every attempt, what is left to do."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ OPEN = "outcome IS NULL AND given_back_at IS NULL"
 
 
 class Campaign(Tenanted):
-    """Why a district (or any unit) rings its members, whom, when, and what is said. ``audience`` and ``rules``:
-    as campaigns.queue.audience and campaigns.queue.rules write them. ``paused_at``: nobody is dealt out since.
+    """Why a district (or any unit) rings its members, whom, when, and what is said. ``audience`` and
+    ``rules``: as campaigns.queue.audience and campaigns.queue.rules write them. ``paused_at``: nobody is
+    dealt out since.
     """
 
     __tablename__ = "campaign"
@@ -151,10 +152,11 @@ class HeldNumber(Tenanted):
 
 
 class FollowUp(Tenanted):
-    """Something an organiser must do for a member, because of a call: who does it, by when, and what was done.
+    """Something an organiser must do for a member, because of a call: who does it, by when, and what was
+    done.
 
-    ``call_id`` is the call that told of it; a call taken back takes its follow-ups along. ``deed`` and ``note``:
-    what was done, and what was written of it; ``undo``: what to put back.
+    ``call_id`` is the call that told of it; a call taken back takes its follow-ups along. ``deed`` and
+    ``note``: what was done, and what was written of it; ``undo``: what to put back.
     """
 
     __tablename__ = "follow_up"

@@ -1,4 +1,4 @@
-"""Where every member of an audience stands: in exactly one place, with a next step. They add up to everybody."""
+"""Where every member of an audience stands: in exactly one place, with a next step. They add up."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -71,8 +71,8 @@ class Seen:
 
 
 def place_of(seen: Seen, at: datetime) -> Place | None:
-    """Where the member stands at ``at``; none: outside of the audience. ``ledger_queries.place`` says the same
-    in SQL; a test holds the two together.
+    """Where the member stands at ``at``; none: outside of the audience. ``ledger_queries.place`` says the
+    same in SQL; a test holds the two together.
     """
     if seen.held:
         return Place.ON_PHONE

@@ -15,7 +15,6 @@ from campaigns.queue.campaign_rules import Shut, why_shut
 from campaigns.queue.ledger import Ledger, ledgers_of
 from campaigns.queue.models import CallAssignment, Target
 from campaigns.queue.queue_queries import Asking, asking_of
-from campaigns.queue.states import Turn
 from organiser.accounts.models import Account
 from organiser.core.database import db
 from organiser.web.filters import zone
@@ -72,7 +71,7 @@ def queue_now(
 
 
 def _is_somebody_ready(assignment: CallAssignment, asking: Asking) -> bool:
-    due = (queue.due_targets([assignment], asking, turn).limit(1) for turn in Turn)
+    due = (queue.due_targets([assignment], asking, turns).limit(1) for turns in (queue.FIRST, queue.THEN))
     return any(db.session.scalar(query.with_only_columns(Target.id)) is not None for query in due)
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, true
 
 from campaigns.queue.call_queries import Assignments, is_open
 from campaigns.queue.models import Call, CallAssignment, Campaign, HeldNumber, Target
@@ -39,28 +39,33 @@ def asking_of(caller: Account, at: datetime, zone: ZoneInfo, own_numbers: Collec
     return Asking(caller.id, (caller.email or "").lower(), tuple(own_numbers), at, at.astimezone(zone).date())
 
 
-def due_targets(lists: Sequence[CallAssignment], asking: Asking, turn: Turn) -> Select[Target]:
-    """Who of those whose turn is ``turn`` may be rung by this caller now, the longest waiting first. Nobody who
-    may not be rung today, who rests or is held, whose number somebody rings just now, whom this caller has
+FIRST, THEN = (Turn.PROMISED, Turn.NEW), (Turn.AGAIN,)
+"""Asked for one after the other: so the index is walked from its beginning, and never through those at rest.
+"""
+
+
+def due_targets(lists: Sequence[CallAssignment], asking: Asking, turns: Collection[Turn]) -> Select[Target]:
+    """Who of those whose turn is one of ``turns`` may be rung by this caller now, in order. Nobody who may
+    not be rung today, who rests or is held, whose number somebody rings just now, whom this caller has
     skipped, or who is the caller.
     """
     held = select(Call.member_id).where(is_open())
     skipped = select(Call.target_id).where(
         Call.caller_id == asking.caller_id, Call.outcome == Outcome.SKIPPED, Call.target_id == Target.id
     )
-    wanted = [
-        Target.turn == turn,
-        Target.due_at <= asking.at,
-        Target.member_id.not_in(held),
-        ~_rung_on_a_held_number(),
-        ~exists(skipped),
-    ]
-    if turn is not Turn.PROMISED:
-        wanted.append(~_rests(asking.at))
     return (
         _queued([one.id for one in lists], asking.on)
-        .where(_in_pool(lists), *wanted, *_not_oneself(asking))
-        .order_by(Target.due_at, Target.id)
+        .where(
+            _in_pool(lists),
+            Target.turn.in_(turns),
+            Target.due_at <= asking.at,
+            Target.member_id.not_in(held),
+            ~_rung_on_a_held_number(),
+            ~exists(skipped),
+            or_(Target.turn == Turn.PROMISED, ~_rests(asking.at)),
+            *_not_oneself(asking),
+        )
+        .order_by(Target.turn, Target.due_at, Target.id)
     )
 
 

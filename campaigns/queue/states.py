@@ -1,11 +1,11 @@
-"""The closed sets of ringing: where a target stands in its queue, whose turn it is, what an organiser must do."""
+"""The closed sets of ringing: where a target stands in its queue, whose turn it is, what is to be done."""
 
 from enum import IntEnum, StrEnum
 
 
 class TargetState(StrEnum):
-    """A member's place in one assignment. Only the first is ever dealt out; those up to ``OUTSIDE`` follow from
-    the register and the campaign's rules, the last three from what somebody said or did.
+    """A member's place in one assignment. Only the first is ever dealt out; those up to ``OUTSIDE`` follow
+    from the register and the campaign's rules, the last three from what somebody said or did.
     """
 
     QUEUED = "queued"  # to be rung, now or when it has rested

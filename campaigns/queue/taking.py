@@ -12,8 +12,7 @@ from campaigns.queue import queue_queries as queue
 from campaigns.queue.campaign_rules import rung_now
 from campaigns.queue.holding import hold_numbers, let_go
 from campaigns.queue.models import Call, CallAssignment, Target
-from campaigns.queue.queue_queries import Asking, asking_of
-from campaigns.queue.states import Turn
+from campaigns.queue.queue_queries import FIRST, THEN, Asking, asking_of
 from organiser.accounts.models import Account
 from organiser.core.database import db
 from organiser.core.ids import uuid7
@@ -51,11 +50,11 @@ def take_next_call(
 def _first_of(
     lists: Sequence[CallAssignment], caller: Account, asking: Asking, key: UUID | None
 ) -> Call | None:
-    """Whoever comes first of those who are free; each turn is asked for by itself, so that the index finds it."""
+    """Whoever comes first of those who are free."""
     passed: list[UUID] = []
-    for turn in Turn:
+    for turns in (FIRST, THEN):
         while True:
-            free = queue.due_targets(lists, asking, turn).where(Target.id.not_in(passed)).limit(1)
+            free = queue.due_targets(lists, asking, turns).where(Target.id.not_in(passed)).limit(1)
             target = db.session.scalar(free.with_for_update(of=Target, skip_locked=True))
             if target is None:
                 break
@@ -113,11 +112,16 @@ def _deal(target: Target, caller: Account, at: datetime, key: UUID | None) -> Ca
             db.session.add(call)
             db.session.flush()
             hold_numbers(call, [number.e164 for number in numbers])
-            if not target.promised and db.session.scalar(calls.rung_lately(call.member_id, at)) is not None:
-                raise Resting
+            _still_rested(target, at)
     except (IntegrityError, Resting):
         return None
     return call
+
+
+def _still_rested(target: Target, at: datetime) -> None:
+    """Asked once more now that nobody else can take the member. Raises ``Resting``."""
+    if not target.promised and db.session.scalar(calls.rung_lately(target.member_id, at)) is not None:
+        raise Resting
 
 
 def _own_id(key: UUID | None) -> UUID:

@@ -11,7 +11,7 @@ from campaigns.queue.campaign_rules import rung_now
 from campaigns.queue.effects import Report
 from campaigns.queue.models import Call, CallAssignment, Campaign, Target
 from campaigns.queue.outcomes import Outcome
-from campaigns.queue.queue_queries import asking_of, due_targets
+from campaigns.queue.queue_queries import FIRST, THEN, asking_of, due_targets
 from campaigns.queue.reporting import report_call
 from campaigns.queue.states import TargetState, Turn
 from campaigns.queue.taking import LEASE, give_back, take_next_call
@@ -42,7 +42,7 @@ def due(night: Night, caller: Account | None = None) -> list[object]:
     """The queue as a caller would be dealt it: target ids in order."""
     asking = asking_of(caller or night.anton, NOON, zone())
     lists = rung_now(night.list, NOON, zone())
-    found = [due_targets(lists, asking, turn) for turn in Turn if lists]
+    found = [due_targets(lists, asking, turns) for turns in (FIRST, THEN) if lists]
     return [target.id for query in found for target in db.session.scalars(query)]
 
 
