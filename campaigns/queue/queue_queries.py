@@ -25,7 +25,7 @@ def under_way() -> ColumnElement[bool]:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Who asks for somebody to ring: the caller, what is known to be their own, and when (``on``: the day)."""
+    """Who asks for somebody to ring, what is known to be their own, when, and on which day."""
 
     caller_id: UUID
     email: str
