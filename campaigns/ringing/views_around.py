@@ -27,6 +27,7 @@ from organiser.audit import services as audit
 from organiser.audit.models import Why
 from organiser.core import clock
 from organiser.core.database import db
+from organiser.core.i18n import _
 from organiser.web.filters import zone
 from organiser.web.frame import see_other
 from organiser.web.paging import page_of
@@ -96,6 +97,9 @@ def again(call_id: UUID) -> ResponseReturnValue:
     """The member rings back: the same page once more, and whom one held meanwhile goes back."""
     call, form = own_call(call_id), TakeForm()
     list_open(call.target.assignment_id)
+    if not call.is_open and pages.one_of_the_last_five(call.id) is None:
+        flash(_("That call is too far back. Tell the organiser instead."), "error")
+        return see_other(url_for("calling.recent"))
     try:
         taken = take_again(current_account(), call, clock.now(), pages.key_in(form.key.data))
     except CannotTakeAgain as refusal:

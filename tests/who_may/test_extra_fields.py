@@ -35,6 +35,10 @@ QUIET = frozenset(
         "/surveys/<uuid:survey_id>/opening",
         "/calls/lists/<uuid:assignment_id>/next",
         "/calls/<uuid:call_id>/undoing",
+        "/calls/<uuid:call_id>/other",
+        "/calls/<uuid:call_id>/words",
+        "/calls/<uuid:call_id>/again",
+        "/calls/practice",
         "/campaigns/<uuid:campaign_id>/resuming",
         "/follow-ups/<uuid:follow_up_id>/undoing",
     )

@@ -420,6 +420,16 @@ def test_it_says_so_when_somebody_else_has_whoever_rings_back(
     assert "Somebody else rings them" in words(get(phone, "/calls/recent"))
 
 
+def test_whom_one_only_gave_back_is_not_taken_up_again(
+    make: Builders, phone: FlaskClient, tonight: Night
+) -> None:
+    make_targets(make, tonight.assignment, 1)
+    first = takes_next(phone, tonight)
+    post(phone, "/calls/pause")
+    assert post(phone, f"{first}/again", {"key": ""}).location == "/calls/recent"
+    assert [call.is_open for call in stored(make, tonight, select(Call))] == [False]
+
+
 def test_nobody_takes_up_another_callers_call(make: Builders, phone: FlaskClient, tonight: Night) -> None:
     make_targets(make, tonight.assignment, 1)
     britta = browser_of(make, tonight, tonight.britta)
