@@ -1,11 +1,10 @@
-"""Selects behind a campaign's pages: who may answer for a list, who comes on and goes off, latest calls."""
+"""Selects behind a campaign's pages: who plans calls, who comes on and goes off, latest calls."""
 
 from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Select, and_, exists, func, literal, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Select, and_, exists, func, select
 
 from campaigns.queue.audience import Audience
 from campaigns.queue.audience_queries import in_audience
@@ -20,21 +19,6 @@ from organiser.members.queries import callable_on
 from organiser.orgs.models import Organisation
 from organiser.orgs.queries import associations_of
 from organiser.web.filters import zone
-
-
-def may_answer_for(unit: Organisation) -> Select[Account]:
-    """Who can be responsible for a unit's list: those who plan calls there or higher up, by name."""
-    top = aliased(Organisation)
-    over = (
-        select(Grant.account_id)
-        .join(top, and_(Grant.tenant_id == top.tenant_id, Grant.organisation_id == top.id))
-        .where(Grant.role.in_(roles_with(Permission.PLAN_CALLS)), literal(unit.path).startswith(top.path))
-    )
-    return (
-        select(Account)
-        .where(Account.id.in_(over), Account.active.is_(True))
-        .order_by(Account.name, Account.id)
-    )
 
 
 def planners() -> Select[Account, Organisation]:

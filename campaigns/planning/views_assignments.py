@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import func
 
 from campaigns.evenings import queries as evenings
-from campaigns.following.queries import follow_ups_open_to
-from campaigns.planning import list_services, queries
+from campaigns.following.queries import follow_ups_open_to, may_answer_for
+from campaigns.planning import list_services
 from campaigns.planning.blueprint import blueprint
 from campaigns.planning.forms import ResponsibleForm
 from campaigns.planning.responsible import answerable_for, name_responsible
@@ -38,7 +38,7 @@ def assignment(assignment_id: UUID) -> ResponseReturnValue:
     """The list's own page."""
     found = assignment_open(assignment_id)
     form = ResponsibleForm(
-        db.session.scalars(queries.may_answer_for(found.organisation)), data={"account": found.responsible_id}
+        db.session.scalars(may_answer_for(found.organisation)), data={"account": found.responsible_id}
     )
     return _page(found, form)
 
@@ -48,7 +48,7 @@ def assignment(assignment_id: UUID) -> ResponseReturnValue:
 def responsible(assignment_id: UUID) -> ResponseReturnValue:
     """Name who answers for it."""
     found = assignment_open(assignment_id)
-    form = ResponsibleForm(db.session.scalars(queries.may_answer_for(found.organisation)))
+    form = ResponsibleForm(db.session.scalars(may_answer_for(found.organisation)))
     if not form.validate_on_submit():
         return _page(found, form), UNPROCESSABLE
     list_services.set_responsible(found, form.chosen)

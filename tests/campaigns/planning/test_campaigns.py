@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event, func, select
 
 from campaigns.evenings.services import start_evening
-from campaigns.planning.queries import may_answer_for
+from campaigns.following.queries import may_answer_for
 from campaigns.planning.reach import reachable
 from campaigns.planning.services import (
     CampaignDraft,
