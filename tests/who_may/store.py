@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -81,4 +82,17 @@ class Kept:
             return f"{round((value - clock.now()) / TEN_MINUTES)} times ten minutes from now"
         if name == "path":
             return "/".join(part for part in value.split("/") if part and UUID(part) in self._known)
+        if isinstance(value, dict):
+            return {key: self._told(key, _meant(one)) for key, one in value.items()}
+        if isinstance(value, list):
+            return [self._told(name, _meant(one)) for one in value]
         return "by chance" if name in BY_CHANCE and value else value
+
+
+def _meant(value: Any) -> Any:
+    """An id or a moment that JSON holds as text, as itself."""
+    for read in (UUID, datetime.fromisoformat):
+        with suppress(TypeError, ValueError, AttributeError):
+            found = read(value)
+            return value if isinstance(found, datetime) and found.tzinfo is None else found
+    return value
