@@ -157,19 +157,19 @@ _PARENTS = (
 
 def _from_flags() -> None:
     """Whoever waited for an organiser has a follow-up now: of each call that flagged them or left a message."""
-    flags = "'language', 'wants_to_leave', 'says_left', 'deceased'"
     op.execute(
         "INSERT INTO follow_up (tenant_id, id, assignment_id, target_id, member_id, call_id, kind, words,"
-        " owner_id, due_on, created_at, done_at, done_by_id, deed, note)"
+        " owner_id, due_on, created_at, done_at, done_by_id, deed)"
         " SELECT call.tenant_id, call.id, target.assignment_id, call.target_id, call.member_id, call.id,"
-        f" CASE WHEN call.outcome IN ({flags}) THEN call.outcome"
+        " CASE WHEN call.outcome IN ('language', 'wants_to_leave', 'says_left', 'deceased') THEN call.outcome"
         " WHEN target.state = 'no_number' THEN 'no_number' ELSE 'message' END,"
         " call.message, call_assignment.responsible_id, date(call.reported_at), call.reported_at,"
-        " call.handled_at, NULL, '', ''"
+        " call.handled_at, NULL, ''"
         " FROM call JOIN target ON target.tenant_id = call.tenant_id AND target.id = call.target_id"
         " JOIN call_assignment ON call_assignment.tenant_id = target.tenant_id"
         " AND call_assignment.id = target.assignment_id"
-        f" WHERE call.outcome IN ({flags}) OR (call.outcome IS NOT NULL AND call.message != '')"
+        " WHERE call.outcome IN ('language', 'wants_to_leave', 'says_left', 'deceased')"
+        " OR (call.outcome IS NOT NULL AND call.message != '')"
         " OR (call.outcome IN ('wrong_number', 'out_of_service') AND target.state = 'no_number')"
     )
 

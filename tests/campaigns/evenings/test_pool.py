@@ -54,7 +54,7 @@ def let_in(evening: Evening, name: str = "Kim", own_number: str = "") -> Shift:
 
 def taken_in_turn(shift: Shift, start: CallAssignment) -> list[UUID]:
     """Which lists the caller is dealt members of, until there is nobody left."""
-    found = []
+    found: list[UUID] = []
     while len(found) < 9:
         together = db.session.scalars(queries.rung_with(shift.account, start, NOON)).all()
         call = take_next_call(shift.account, together, NOON)
