@@ -1,42 +1,42 @@
 """Selects behind the totals: what members are counted as, and what is true of them."""
 
-from collections.abc import Sequence
 from datetime import date
+from functools import cache, lru_cache
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy import Date, Select, Uuid, bindparam, case, func, or_, select
 
 from campaigns.queue.models import Call
 from campaigns.surveys.models import Submission
 from campaigns.totals.counting import State
 from campaigns.totals.measures import NO_CALL, REACHED, TALKED
 from campaigns.totals.models import COUNTS, Standing, Total
+from organiser.core.prepared import ids, prepared
 from organiser.members.kinds import TagKind
 from organiser.members.models import Contact, Member
 from organiser.members.queries import callable_on, is_over
 from organiser.members.tag_models import MemberTag, Tag
 
-Ids = Sequence[UUID]
+DAYS = 4
+"""Days of which the question is kept; one is enough but round midnight."""
 MADE = Call.outcome.is_not(None), Call.outcome.not_in(NO_CALL)
 
 
-def held(member_ids: Ids, today: date) -> Select[*tuple[Any, ...]]:
-    """How these members are counted, and those whose state has turned by itself since: id, then the columns
-    of ``State``. Kept from every other writer, in one order.
+@cache
+def held() -> Select[*tuple[Any, ...]]:
+    """How the members ``ids`` are counted, and those whose state has turned by itself up to ``today``: id,
+    then the columns of ``State``. Kept from every other writer, in one order.
     """
     columns = [getattr(Standing, name) for name in State._fields]
-    return (
-        select(Standing.id, *columns)
-        .where(or_(Standing.id.in_(member_ids), Standing.turns_on <= today))
-        .order_by(Standing.id)
-        .with_for_update()
-    )
+    turned = Standing.turns_on <= bindparam("today", type_=Date)
+    query = select(Standing.id, *columns).where(or_(Standing.id.in_(ids("ids")), turned))
+    return prepared(query.order_by(Standing.id).with_for_update())
 
 
-def truth(member_ids: Ids, today: date) -> Select[*tuple[Any, ...]]:
-    """What is true of these members: who they are, and the first and the last of what happened with them."""
-    return select(
+@lru_cache(maxsize=DAYS)
+def truth(today: date) -> Select[*tuple[Any, ...]]:
+    """What is true of the members ``ids``: who they are, what happened with them first and last."""
+    query = select(
         Member.id,
         Member.organisation_id,
         Member.birth_date,
@@ -52,7 +52,8 @@ def truth(member_ids: Ids, today: date) -> Select[*tuple[Any, ...]]:
         _of_contacts(func.max(Contact.on)).label("last_met_on"),
         _surveyed().label("surveyed_at"),
         _active().label("active_at"),
-    ).where(Member.id.in_(member_ids))
+    )
+    return prepared(query.where(Member.id.in_(ids("ids"))))
 
 
 def _of_calls(value: Any) -> Any:
@@ -78,7 +79,8 @@ def _active() -> Any:
     )
 
 
-def total_held(unit_id: UUID) -> Select[*tuple[Any, ...]]:
-    """A unit's total, kept from every other writer: its day and every count."""
+@cache
+def total_held() -> Select[*tuple[Any, ...]]:
+    """The total of the unit ``unit_id``, kept from every other writer: its day and every count."""
     columns = [getattr(Total, name) for name in ("on", *COUNTS)]
-    return select(*columns).where(Total.id == unit_id).with_for_update()
+    return prepared(select(*columns).where(Total.id == bindparam("unit_id", type_=Uuid())).with_for_update())

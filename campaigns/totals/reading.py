@@ -12,6 +12,7 @@ from uuid import UUID
 from campaigns.totals import reading_queries as queries
 from campaigns.totals.models import COUNTS
 from organiser.core.database import db
+from organiser.core.prepared import ask
 from organiser.orgs.kinds import OrgKind
 from organiser.orgs.models import Organisation
 
@@ -39,7 +40,8 @@ def units_as_known(unit: Organisation, on: date) -> list[Kept]:
     """Every unit of the tenant in Swedish order, with what was known at the end of the day ``on``; the last
     signs of life are those of ``unit`` and below it. Two questions.
     """
-    turned = {row[0]: row[1:] for row in db.session.execute(queries.turned(on))}
+    session = db.session()
+    turned = {row[0]: row[1:] for row in ask(session, queries.turned(), on=on)}
     return [
         Kept(
             row.id,
@@ -51,7 +53,7 @@ def units_as_known(unit: Organisation, on: date) -> list[Kept]:
             _numbers(row[6:-1], turned.get(row.id)),
             row.last_at,
         )
-        for row in db.session.execute(queries.units_with_totals(unit.path, on))
+        for row in ask(session, queries.units_with_totals(), path=unit.path, on=on)
     ]
 
 
@@ -80,7 +82,7 @@ def weeks_before(on: date, weeks: int) -> list[date]:
 def stood(unit_ids: Collection[UUID], days: Collection[date]) -> dict[date, Numbers]:
     """What was known of these units together at the end of each of at least one day: one question."""
     asked = sorted(set(days))
-    found: dict[date, Any] = {
-        row[0]: row[1:] for row in db.session.execute(queries.stood_on(unit_ids, asked))
-    }
+    named = {f"day_{place}": day for place, day in enumerate(asked)}
+    rows = ask(db.session(), queries.stood_on(len(asked)), unit_ids=list(unit_ids), **named)
+    found: dict[date, Any] = {row[0]: row[1:] for row in rows}
     return {day: _numbers(found.get(day, [0] * len(COUNTS)), None) for day in asked}

@@ -1,28 +1,43 @@
 """Selects that read the kept totals: of now, and of the end of earlier days."""
 
-from collections.abc import Collection, Sequence
-from datetime import date
+from functools import cache, lru_cache
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import CTE, ColumnElement, Date, Select, and_, case, func, literal, select, true, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    func,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from campaigns.totals.measures import MEASURES
 from campaigns.totals.models import COUNTS, Standing, Total, TotalDay
+from organiser.core.prepared import ids, prepared
 from organiser.orgs.models import Organisation
 
 TURNING = ("callable", *(f"{measure}_callable" for measure in MEASURES))
 """The counts that change by themselves."""
+ON = bindparam("on", type_=Date)
+LENGTHS = 64
+"""Of lists of days, of which the question is kept."""
 
 
-def units_with_totals(path: str, on: date) -> Select[*tuple[Any, ...]]:
+@cache
+def units_with_totals() -> Select[*tuple[Any, ...]]:
     """All units of the tenant, in Swedish order: who they are, the ``COUNTS`` as they stood at the end of the
     day ``on``, and for those whose path begins with ``path`` the last call or contact.
     """
-    ours = Organisation.path.startswith(path)
+    ours = Organisation.path.startswith(bindparam("path", type_=String))
     last = select(func.max(Standing.last_at)).where(Standing.organisation_id == Organisation.id)
-    return (
+    return prepared(
         select(
             Organisation.id,
             Organisation.slug,
@@ -30,31 +45,31 @@ def units_with_totals(path: str, on: date) -> Select[*tuple[Any, ...]]:
             Organisation.kind,
             Organisation.path,
             Organisation.closed_at,
-            *(_stood(name, Total.on <= on).label(name) for name in COUNTS),
+            *(_stood(name, Total.on <= ON).label(name) for name in COUNTS),
             case((ours, last.correlate(Organisation).scalar_subquery())).label("last_at"),
         )
         .outerjoin(Total, and_(Total.tenant_id == Organisation.tenant_id, Total.id == Organisation.id))
-        .outerjoin(TotalDay, _day_that_counts(on))
+        .outerjoin(TotalDay, _day_that_counts(ON))
         .order_by(Organisation.sort_key, Organisation.id)
     )
 
 
-def stood_on(unit_ids: Collection[UUID], days: Sequence[date]) -> Select[*tuple[Any, ...]]:
-    """How these units together stood at the end of each of the days: the day, then the ``COUNTS``."""
-    mark = _days(days)
+@lru_cache(maxsize=LENGTHS)
+def stood_on(days: int) -> Select[*tuple[Any, ...]]:
+    """How the units ``unit_ids`` together stood at the end of each of so many days, ``day_0`` and so on: the
+    day, then the ``COUNTS``.
+    """
+    marks = (select(bindparam(f"day_{place}", type_=Date).label("day")) for place in range(days))
+    mark = union_all(*marks).cte("mark")
     on = mark.c.day
-    return (
+    return prepared(
         select(on, *(func.sum(_stood(name, Total.on <= on)) for name in COUNTS))
         .select_from(mark)
         .join(Total, true())
         .outerjoin(TotalDay, _day_that_counts(on))
-        .where(Total.id.in_(unit_ids))
+        .where(Total.id.in_(ids("unit_ids")))
         .group_by(on)
     )
-
-
-def _days(days: Sequence[date]) -> CTE:
-    return union_all(*(select(literal(day, Date).label("day")) for day in days)).cte("mark")
 
 
 def _stood(name: str, is_now: ColumnElement[bool]) -> Any:
@@ -74,15 +89,18 @@ def _day_that_counts(on: Any) -> ColumnElement[bool]:
     )
 
 
-def turned(on: date) -> Select[*tuple[Any, ...]]:
-    """By unit, what those who have come of age or have left since they were settled add to ``TURNING``."""
-    gain = case((Standing.turns_back_on <= on, 0), (Standing.callable.is_(True), -1), else_=1)
+@cache
+def turned() -> Select[*tuple[Any, ...]]:
+    """By unit, what those who have come of age or have left up to the day ``on`` since they were settled add
+    to ``TURNING``.
+    """
+    gain = case((Standing.turns_back_on <= ON, 0), (Standing.callable.is_(True), -1), else_=1)
     came = [
         func.sum(case((getattr(Standing, f"{measure}_at").is_not(None), gain), else_=0))
         for measure in MEASURES
     ]
-    return (
+    return prepared(
         select(Standing.organisation_id, func.sum(gain), *came)
-        .where(Standing.turns_on <= on)
+        .where(Standing.turns_on <= ON)
         .group_by(Standing.organisation_id)
     )

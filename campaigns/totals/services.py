@@ -5,13 +5,14 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import orm, update
+from sqlalchemy import orm
 
 from campaigns.totals import queries
 from campaigns.totals.counting import Moves, State, changed, move, no_moves, of_age_on, turns_of
 from campaigns.totals.models import COUNTS, Standing, Total, TotalDay
 from organiser.core import clock
-from organiser.core.bulk import add_missing, add_rows, change_rows, remove_rows
+from organiser.core.bulk import add_missing, add_rows, add_to_row, change_rows, remove_rows
+from organiser.core.prepared import ask
 from organiser.core.tenancy import here
 from organiser.orgs.models import Tenant
 
@@ -19,7 +20,6 @@ MANY = 5_000
 """Members that one statement names."""
 NOON = time(12, tzinfo=UTC)
 """Of a contact we know the day; noon is on that day in any zone there are members in."""
-NO_OBJECTS = {"synchronize_session": False}
 States = dict[UUID, State]
 
 
@@ -52,7 +52,7 @@ def _hold(session: orm.Session, member_ids: Iterable[UUID], today: date) -> Stat
     """How they are counted; nobody else changes that until we are done."""
     found: States = {}
     for some in _some(member_ids):
-        rows = session.execute(queries.held(some, today))
+        rows = ask(session, queries.held(), ids=some, today=today)
         found.update((row[0], State(*row[1:])) for row in rows)
     return found
 
@@ -68,7 +68,7 @@ def _truth(session: orm.Session, member_ids: Iterable[UUID], today: date) -> Sta
     """What they ought to be counted as; who is no member any more is left out."""
     found: States = {}
     for some in _some(member_ids):
-        for row in session.execute(queries.truth(some, today)):
+        for row in ask(session, queries.truth(today), ids=some):
             found[row.id] = _state_of(row, today)
     return found
 
@@ -117,19 +117,16 @@ def count_in(session: orm.Session, moves: Moves) -> None:
 
 def _add(session: orm.Session, unit_id: UUID, day: date, amounts: Mapping[str, int]) -> None:
     """Add to a total that has begun this day, or a later one; else let it begin first."""
-    more: dict[str, Any] = {name: getattr(Total, name) + number for name, number in amounts.items()}
-    adding = update(Total).where(Total.id == unit_id, Total.on >= day).values(more)
-    if not session.execute(adding, execution_options=NO_OBJECTS).rowcount:  # type: ignore[attr-defined]  # an update's
+    if not add_to_row(session, Total, unit_id, amounts, on=day):
         _begin(session, unit_id, day)
-        session.execute(adding, execution_options=NO_OBJECTS)
+        add_to_row(session, Total, unit_id, amounts, on=day)
 
 
 def _begin(session: orm.Session, unit_id: UUID, day: date) -> None:
     """Make the total ready for its first change of a day: how it stood until then is kept beside."""
     if add_missing(session, Total, [{"id": unit_id, "on": day, **dict.fromkeys(COUNTS, 0)}]):
         return
-    stood = session.execute(queries.total_held(unit_id)).one()._asdict()
+    stood = ask(session, queries.total_held(), unit_id=unit_id).one()._asdict()
     if stood["on"] < day:
         add_rows(session, TotalDay, [{"organisation_id": unit_id, **stood}])
-        begins = update(Total).where(Total.id == unit_id).values(on=day)
-        session.execute(begins, execution_options=NO_OBJECTS)
+        change_rows(session, Total, [{"id": unit_id, "on": day}])

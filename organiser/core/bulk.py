@@ -1,10 +1,11 @@
 """Many rows at once: the one module that may go round the ORM, and it always names the tenant."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, delete, insert, update
+from sqlalchemy import ColumnElement, Connection, Update, bindparam, delete, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -12,6 +13,8 @@ from sqlalchemy.orm import Session
 from organiser.core.ids import uuid7
 from organiser.core.tenancy import Tenanted, here
 
+KEPT = 256
+"""Statements that are built once and kept."""
 MANY = 100
 """Rows from which the driver's own way of taking many pays."""
 
@@ -101,15 +104,45 @@ def change_rows(session: Session, model: type[Tenanted], rows: Sequence[Mapping[
     """
     if not rows:
         return
+    columns = tuple(name for name in rows[0] if name != "id")
+    values = [{"row_id": row["id"], **{f"to_{name}": row[name] for name in columns}} for row in rows]
+    ours = {"here": here()}
+    session.connection().execute(_changing(model, columns), [{**value, **ours} for value in values])
+
+
+@lru_cache(maxsize=KEPT)
+def _changing(model: type[Tenanted], columns: tuple[str, ...]) -> Update:
     table: Any = model.__table__
-    columns = [name for name in rows[0] if name != "id"]
     new: dict[str, Any] = {name: bindparam(f"to_{name}") for name in columns}
     if "version" in table.c:
         new.setdefault("version", table.c.version + 1)
-    mine = table.c.tenant_id == here()
-    statement = update(table).where(mine, table.c.id == bindparam("row_id")).values(new)
-    values = [{"row_id": row["id"], **{f"to_{name}": row[name] for name in columns}} for row in rows]
-    session.connection().execute(statement, values)
+    return update(table).where(*_ours(table)).values(new)
+
+
+def add_to_row(
+    session: Session, model: type[Tenanted], row_id: UUID, amounts: Mapping[str, int], **least: Any
+) -> bool:
+    """Add to columns of a row of our tenant, if its columns named in ``least`` are that great already; gives
+    whether it did. Nobody else's addition is lost: the row is ours until we are done.
+    """
+    values = {f"more_{name}": amount for name, amount in amounts.items()}
+    limits = {f"least_{name}": limit for name, limit in least.items()}
+    statement = _adding(model, tuple(sorted(amounts)), tuple(least))
+    told = {"here": here(), "row_id": row_id, **values, **limits}
+    return bool(session.connection().execute(statement, told).rowcount)
+
+
+@lru_cache(maxsize=KEPT)
+def _adding(model: type[Tenanted], columns: tuple[str, ...], least: tuple[str, ...]) -> Update:
+    table: Any = model.__table__
+    enough = [table.c[name] >= bindparam(f"least_{name}") for name in least]
+    new = {name: table.c[name] + bindparam(f"more_{name}") for name in columns}
+    return update(table).where(*_ours(table), *enough).values(new)
+
+
+def _ours(table: Any) -> tuple[ColumnElement[bool], ...]:
+    """The row ``row_id`` of the tenant ``here``."""
+    return table.c.tenant_id == bindparam("here"), table.c.id == bindparam("row_id")
 
 
 def remove_rows(session: Session, model: type[Tenanted], ids: Sequence[UUID]) -> None:

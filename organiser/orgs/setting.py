@@ -20,4 +20,5 @@ def know_tenant() -> None:
     except OutsideTenant:
         return
     tenant = db.session.scalars(query).one()
+    g.tenant = tenant  # held, so that whoever gets it by its key asks nobody
     g.zone, g.default_language, g.words = tenant.zone, tenant.language, tenant.words
