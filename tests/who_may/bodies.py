@@ -69,6 +69,10 @@ BODIES: dict[str, Callable[[World, Place], Body]] = {
     },
     "POST /follow-ups/<uuid:follow_up_id>/leaving": lambda _world, _place: {"status": "left"},
     "POST /follow-ups/<uuid:follow_up_id>/entrusting": lambda _world, _place: {"due_on": "2030-01-31"},
+    "POST /calls/<uuid:call_id>/answers": lambda world, _place: {
+        "question": str(world.rooms[Place.OWN].ids["question_id"]),
+        "value": "Hej",
+    },
     "POST /imports": lambda _world, _place: {"file": (LIST, "lista.csv")},
     "POST /evenings/<uuid:evening_id>/invitations": lambda _world, _place: {"names": "Kim"},
     "POST /surveys/<uuid:survey_id>/title": lambda _world, _place: {"title_sv": "Nytt namn"},

@@ -198,8 +198,8 @@ def _a_campaign(room: Furnished, member: Member, account: Account) -> None:
 
 
 def _a_survey(room: Furnished, member: Member, account: Account) -> None:
-    """A survey of the unit with a question in words that the member has answered, one more, and one that is
-    laid aside.
+    """A survey of the unit, which its campaign asks: a question in words that the member has answered, one
+    more, and one that is laid aside.
     """
     texts = (
         (QuestionKind.TEXT, "Varför?"),
@@ -214,6 +214,8 @@ def _a_survey(room: Furnished, member: Member, account: Account) -> None:
     asked, _other, aside = survey.questions
     answer(survey, member, asked, f"Svar {room.place.thing}", by=by)
     lay_aside(aside, by)
+    db.session.get_one(Campaign, (here(), room.ids["campaign_id"])).survey_id = survey.id
+    db.session.flush()
     room.ids.update({"survey_id": survey.id, "question_id": asked.id})
 
 
