@@ -156,7 +156,7 @@ _PARENTS = (
 
 
 def _from_flags() -> None:
-    """Whoever waited for an organiser has a follow-up now: of each call that flagged them or left a message."""
+    """Whoever waited for an organiser has a follow-up: of each call that flagged them or left a message."""
     op.execute(
         "INSERT INTO follow_up (tenant_id, id, assignment_id, target_id, member_id, call_id, kind, words,"
         " owner_id, due_on, created_at, done_at, done_by_id, deed)"
