@@ -1,4 +1,4 @@
-"""What a reader asked the page for: a measure, of whom, how far back, in which order, as known on which day."""
+"""What a reader asked the page for: a measure, of whom, how far back, in which order, as known when."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -24,7 +24,9 @@ def usual_way(by: SortBy) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """As the page shall be; what is not asked for, or is nonsense, is as usual. ``base``: none, as the goal."""
+    """As the page shall be; what is not asked for, or is nonsense, is as usual. ``base``: none,
+    as the goal.
+    """
 
     measure: Measure = Measure.CONTACTED
     base: Base | None = None

@@ -1,4 +1,4 @@
-"""The table as a file: one line an association, one for the whole, then what the numbers mean; safe to open."""
+"""The table as a file: one line an association, one for the whole, then what the numbers mean."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date

@@ -34,7 +34,7 @@ class Standings:
 
 
 def lists_below(unit_id: UUID) -> Select[CallAssignment]:
-    """The lists of the associations below a unit in campaigns that are not over, the latest campaign first."""
+    """The lists of associations below a unit in campaigns that are not over, the latest campaign first."""
     units = below(unit_id).with_only_columns(Organisation.id).order_by(None)
     return (
         select(CallAssignment)

@@ -1,4 +1,4 @@
-"""Selects behind what needs the board: the lists under way and what is late on them; what members want and can."""
+"""Selects behind what needs the board: lists under way, what is late on them; what members want and can."""
 
 from datetime import date, datetime
 from typing import Any
@@ -74,8 +74,8 @@ def _errands(condition: Any) -> Any:
 
 
 def wishes(unit_id: UUID, fewest: int) -> Select[TagKind, str, int]:
-    """What the members below a unit have said that they can, like or want to learn: its kind, its word and how
-    many, the most first; only what at least ``fewest`` have said.
+    """What the members below a unit have said that they can, like or want to learn: its kind, its word and
+    how many, the most first; only what at least ``fewest`` have said.
     """
     units = below(unit_id).with_only_columns(Organisation.id).order_by(None)
     heads = func.count(func.distinct(MemberTag.member_id))

@@ -1,4 +1,4 @@
-"""What the board is needed for: lists nobody answers for, associations that have not begun or are not read in,
+"""What the board is needed for: lists nobody answers for, associations not begun or not read in,
 promises and follow-ups that are late, a campaign that soon ends with many left, a goal nobody has set.
 """
 

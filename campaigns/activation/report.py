@@ -70,7 +70,7 @@ def _meant(aim: Aim) -> dict[str, Any]:
 
 
 def _towards(progress: Progress | None) -> dict[str, Any]:
-    """A goal of the unit itself, what is missing and when that is there; days, or none where there is no telling."""
+    """A goal of the unit itself, what is missing and when that is there; none where there is no telling."""
     if progress is None or progress.aim is None:
         return {}
     foretold = progress.forecast

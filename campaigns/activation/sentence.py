@@ -45,7 +45,7 @@ def headline(figures: Figures) -> str:
             "missing": count(progress.missing),
             "needed": count(progress.needed_a_week),
         }
-    return str(_form(progress)) % said
+    return str(_form(progress, foretold=figures.known_on is None)) % said
 
 
 def _whom(progress: Progress) -> str:
@@ -55,7 +55,7 @@ def _whom(progress: Progress) -> str:
     return members
 
 
-def _form(progress: Progress) -> Any:
+def _form(progress: Progress, *, foretold: bool) -> Any:
     match progress.course:
         case Course.NO_GOAL:
             return NO_GOAL
@@ -63,7 +63,7 @@ def _form(progress: Progress) -> Any:
             return REACHED
         case Course.OVERDUE:
             return OVERDUE
-    return LAST_WEEK if progress.days_left < WEEK else AHEAD
+    return AHEAD if foretold and progress.days_left >= WEEK else LAST_WEEK
 
 
 def forecast(progress: Progress) -> str:

@@ -84,7 +84,7 @@ def definitions() -> ResponseReturnValue:
 
 
 def _unit(unit_id: UUID) -> tuple[Organisation, Sequence[Organisation]]:
-    """The unit asked for, and those its reader may choose among: one question, 404 where they may not look."""
+    """The unit asked for, and those its reader may look at: one question, 404 where they may not."""
     units = db.session.scalars(units_to_choose(current_account(), unit_id)).all()
     return next((unit for unit in units if unit.id == unit_id), None) or abort(404), units
 

@@ -13,7 +13,7 @@ from organiser.members.kinds import TagKind
 TOP = 6
 """So many of each kind."""
 STEP = 5
-"""To those who see no members a number is told down to a whole five: nobody can be worked out by comparing."""
+"""To those who see no members a number is told down to a whole five: comparing pages gives nobody away."""
 KINDS: dict[TagKind, Any] = {
     TagKind.TASK: lazy("Will help with"),
     TagKind.SKILL: lazy("Can"),

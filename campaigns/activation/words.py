@@ -25,8 +25,8 @@ PERIODS = {
 
 
 def number(value: int | None) -> str:
-    """A count; fewer than five where it is too small to be shown."""
-    return str(_("fewer than five")) if value is None else count(value)
+    """A count; that it is not shown, where it or one that it could be worked out from is too small."""
+    return str(_("not shown")) if value is None else count(value)
 
 
 def shares(counts: Counts, measure: Measure) -> str:
@@ -105,8 +105,10 @@ def caption(figures: Figures, measure: Measure, base: Base) -> str:
         row.aims[measure] for row in figures.rows if measure in row.aims and row.aims[measure].base is base
     }
     if len(aims) == 1:
-        return f"{said} {_('The line is the goal, %(goal)s.', goal=amount(aims.pop()))}"
-    return f"{said} {_('The line is each one’s own goal.')}" if aims else said
+        line = _("The line is the goal, %(goal)s.", goal=amount(aims.pop()))
+        return f"{said} {line}"
+    own = _("The line is each one’s own goal.")
+    return f"{said} {own}" if aims else said
 
 
 def bar_words(row: Row, measure: Measure, base: Base) -> str:

@@ -1,6 +1,4 @@
-"""What is filled in about a goal: how many or how large a share, of whom, by when, and whether those below mean
-the same.
-"""
+"""What is filled in about a goal: how much, of whom, by when, and whether those below mean the same."""
 
 from datetime import date
 from typing import Any

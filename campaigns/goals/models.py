@@ -16,8 +16,8 @@ from organiser.orgs.models import Organisation
 
 
 class Goal(Tenanted):
-    """One of a unit and measure: a share in whole per cent, or a number, of all the unit's members or of those
-    who may be rung, to be reached by a day.
+    """One of a unit and measure: a share in whole per cent, or a number, of all the unit's members or of
+    those who may be rung, to be reached by a day.
     """
 
     __tablename__ = "goal"

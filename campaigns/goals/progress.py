@@ -45,7 +45,7 @@ class Aim:
         return self.number or 0 if self.percent is None else -(-of * self.percent // 100)
 
     def mark(self, of: int) -> int | None:
-        """Where on a bar that is as long as ``of`` the goal stands, in whole per cent; none beyond its end."""
+        """Where on a bar as long as ``of`` the goal stands, in whole per cent; none beyond its end."""
         if self.percent is not None:
             return self.percent
         return percent_of(self.heads(of), of) if 0 < self.heads(of) <= of else None

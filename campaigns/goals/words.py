@@ -1,6 +1,4 @@
-"""What is said of goals and measures: their names, one definition each, a goal in words, and whether we are on
-course, as icon and word.
-"""
+"""What is said of goals and measures: names, one definition each, a goal in words, and the course."""
 
 from collections.abc import Sequence
 from datetime import date

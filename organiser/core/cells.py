@@ -4,6 +4,8 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+WIDEST = 500
+"""Pixels that a column of a workbook is made wide at most."""
 BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -42,6 +44,7 @@ def as_xlsx(sheets: Iterable[tuple[str, Iterable[Sequence[object]]]]) -> bytes:
                         sheet.write_number(row, column, cell, *style)
                     elif cell is not None:
                         sheet.write_string(row, column, str(cell), *style)
+            sheet.autofit(WIDEST)
     return store.getvalue()
 
 

@@ -23,6 +23,7 @@ NO_PAGES = {
     "/healthz",  # answers a machine
     "/language/<code>",  # a step on the way back to a page
     "/district/<uuid:unit_id>/table.csv",  # a file
+    "/district/<uuid:unit_id>/table.xlsx",  # a file
     "/campaigns/<uuid:campaign_id>/live/now",  # a part of a page
     "/assignments/<uuid:assignment_id>/live/now",  # a part of a page
     "/surveys/<uuid:survey_id>/results.csv",  # a file

@@ -1,6 +1,7 @@
 """What one asks the page for stands in its address, and nonsense is as usual."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -63,5 +64,5 @@ def test_the_points_are_whole_days_evenly_apart(apart: int) -> None:
     assert days[0] == TODAY - timedelta(days=apart)
     assert days[-1] == TODAY
     assert len(days) == min(POINTS, apart + 1)
-    steps = [(after - before).days for before, after in zip(days, days[1:], strict=False)]
+    steps = [(after - before).days for before, after in pairwise(days)]
     assert not steps or max(steps) - min(steps) <= 1

@@ -1,4 +1,4 @@
-"""What needs the board: the most pressing first, and a button only for those who may do something about it."""
+"""What needs the board: the most pressing first, and a button only for those who may use it."""
 
 from datetime import date, timedelta
 from uuid import UUID, uuid4

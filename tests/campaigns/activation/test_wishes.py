@@ -15,7 +15,7 @@ from tests.page import get, words
 
 @pytest.fixture
 def wishes(make: Builders, tree: Tree) -> None:
-    """In Falun seven can cook, five want to learn to speak; four drive; in Borlänge one cooks and one has left."""
+    """In Falun seven can cook, five want to learn to speak, four drive; one in Borlänge cooks too."""
     falun = [make.member(tree.tenant_id, tree.falun) for _ in range(7)]
     other = make.member(tree.tenant_id, tree.borlange)
     gone = make.member(tree.tenant_id, tree.falun, status=MemberStatus.LEFT)
