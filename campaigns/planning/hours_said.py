@@ -5,7 +5,7 @@ from datetime import date
 from campaigns.planning.rules_form import RulesFields
 from campaigns.queue.opening_words import hours_in_words
 from campaigns.queue.rules import Rules
-from organiser.core.i18n import _, ngettext
+from organiser.core.i18n import ngettext
 from organiser.web.filters import day
 
 
@@ -25,7 +25,7 @@ def said_of(starts_on: date, ends_on: date, rules: Rules) -> list[str]:
     tries = ngettext("%(num)s try at most", "%(num)s tries at most", rules.tries)
     rest = ngettext("%(num)s hour of rest between", "%(num)s hours of rest between", rules.rest_hours)
     return [
-        _("%(first)s – %(last)s.", first=day(starts_on), last=day(ends_on)),
-        _("%(hours)s.", hours=hours_in_words(rules.hours)),
-        _("%(tries)s, %(rest)s.", tries=tries, rest=rest),
+        f"{day(starts_on)} – {day(ends_on)}.",
+        f"{hours_in_words(rules.hours)}.",
+        f"{tries}, {rest}.",
     ]
