@@ -77,6 +77,9 @@ def _told_again(call: Call, report: Report, at: datetime) -> Call:
 
 
 def _same_story(call: Call, report: Report) -> bool:
+    sent_again = report.key and report.key == (call.undo or {}).get("key")
+    if sent_again and report.outcome is call.outcome:
+        return True  # its words may have been added to since
     promised = report.call_back_at if report.outcome.asks_when else None
     return (call.outcome, call.call_back_at, call.note, call.message) == (
         report.outcome,

@@ -105,6 +105,18 @@ def test_another_story_of_the_same_call_is_refused_and_kept_beside_the_first(
     assert [(story["outcome"], story["note"]) for story in call.also_told] == [("no_calls", "Sa nej")]
 
 
+def test_the_same_page_sent_again_is_the_same_story_also_when_words_were_added_since(
+    make: Builders, night: Night
+) -> None:
+    make_targets(make, night.assignment, 1)
+    call = report_call(take(night), told(Outcome.TALKED, key="page"), SOON)
+    call.note = "Gärna efter fem"
+    assert report_call(call, told(Outcome.TALKED, key="page"), SOON + MINUTE) is call
+    assert (call.note, call.also_told) == ("Gärna efter fem", [])
+    with pytest.raises(AlreadyReported):
+        report_call(call, told(Outcome.NO_ANSWER, key="page"), SOON + MINUTE)
+
+
 def test_a_promise_without_a_time_keeps_nothing(make: Builders, night: Night) -> None:
     make_targets(make, night.assignment, 1)
     call = take(night)
