@@ -111,6 +111,7 @@ def test_the_same_page_sent_again_is_the_same_story_also_when_words_were_added_s
     make_targets(make, night.assignment, 1)
     call = report_call(take(night), told(Outcome.TALKED, key="page"), SOON)
     call.note = "Gärna efter fem"
+    db.session.flush()
     assert report_call(call, told(Outcome.TALKED, key="page"), SOON + MINUTE) is call
     assert (call.note, call.also_told) == ("Gärna efter fem", [])
     with pytest.raises(AlreadyReported):
