@@ -1,12 +1,14 @@
 """Selects behind the totals: what members are counted as, and what is true of them."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Date, Select, Uuid, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, Uuid, bindparam, case, func, not_, or_, select
 
 from campaigns.queue.models import Call
+from campaigns.queue.outcomes import Outcome
 from campaigns.surveys.models import Submission
 from campaigns.totals.counting import State
 from campaigns.totals.measures import NO_CALL, REACHED, TALKED
@@ -14,12 +16,11 @@ from campaigns.totals.models import COUNTS, Standing, Total
 from organiser.core.prepared import ids, prepared
 from organiser.members.kinds import TagKind
 from organiser.members.models import Contact, Member
-from organiser.members.queries import callable_on, is_over
+from organiser.members.queries import callable_on
 from organiser.members.tag_models import MemberTag, Tag
 
 DAYS = 4
 """Days of which the question is kept; one is enough but round midnight."""
-MADE = Call.outcome.is_not(None), Call.outcome.not_in(NO_CALL)
 
 
 @cache
@@ -35,48 +36,57 @@ def held() -> Select[*tuple[Any, ...]]:
 
 @lru_cache(maxsize=DAYS)
 def truth(today: date) -> Select[*tuple[Any, ...]]:
-    """What is true of the members ``ids``: who they are, what happened with them first and last."""
+    """What is true of the members ``ids``: who they are, what happened with them first and last.
+
+    Each part finds its rows by the member and by nothing else: no engine shall come to think it quicker to
+    go through everything in the order of time, or by outcome.
+    """
     query = select(
         Member.id,
         Member.organisation_id,
         Member.birth_date,
         Member.birth_year,
         Member.left_on,
-        is_over().label("over"),
+        Member.status,
         callable_on(today, with_minors=True).label("free"),
-        _of_calls(func.min(Call.reported_at)).label("rung_at"),
-        _of_calls(func.min(case((Call.outcome.in_(REACHED), Call.reported_at)))).label("reached_at"),
-        _of_calls(func.min(case((Call.outcome.in_(TALKED), Call.reported_at)))).label("talked_at"),
-        _of_calls(func.max(Call.reported_at)).label("last_call_at"),
-        _of_contacts(func.min(Contact.on)).label("met_on"),
-        _of_contacts(func.max(Contact.on)).label("last_met_on"),
-        _surveyed().label("surveyed_at"),
+        _of(Call, func.min(_told(None))).label("rung_at"),
+        _of(Call, func.min(_told(REACHED))).label("reached_at"),
+        _of(Call, func.min(_told(TALKED))).label("talked_at"),
+        _of(Call, func.max(_told(None))).label("last_call_at"),
+        _of(Contact, func.min(Contact.on)).label("met_on"),
+        _of(Contact, func.max(Contact.on)).label("last_met_on"),
+        _of(Submission, func.min(_if_any(Submission.counts_at))).label("surveyed_at"),
         _active().label("active_at"),
     )
     return prepared(query.where(Member.id.in_(ids("ids"))))
 
 
-def _of_calls(value: Any) -> Any:
-    return select(value).where(Call.member_id == Member.id, *MADE).correlate(Member).scalar_subquery()
+def _of(table: Any, value: Any) -> Any:
+    """A value over all the rows of a table that are about the member."""
+    return select(value).where(table.member_id == Member.id).correlate(Member).scalar_subquery()
 
 
-def _of_contacts(value: Any) -> Any:
-    return select(value).where(Contact.member_id == Member.id).correlate(Member).scalar_subquery()
+def _told(outcomes: Iterable[Outcome] | None) -> Any:
+    """When a call was reported that ended so, or (none) that was made at all."""
+    ended = not_(_one_of(NO_CALL)) if outcomes is None else _one_of(outcomes)
+    return case((ended, Call.reported_at))
 
 
-def _surveyed() -> Any:
-    first = select(func.min(Submission.counts_at)).where(Submission.member_id == Member.id)
-    return first.correlate(Member).scalar_subquery()
+def _one_of(outcomes: Iterable[Outcome]) -> ColumnElement[bool]:
+    """Written out: a list would be spelt anew each time the question is asked."""
+    return or_(*(Call.outcome == outcome for outcome in outcomes))
+
+
+def _if_any(moment: Any) -> Any:
+    return case((moment.is_not(None), moment))
 
 
 def _active() -> Any:
+    """When the member first said yes to a task."""
     tasks = (MemberTag.tag_id == Tag.id) & (MemberTag.tenant_id == Tag.tenant_id)
-    first = select(func.min(MemberTag.set_at)).join(Tag, tasks)
-    return (
-        first.where(MemberTag.member_id == Member.id, Tag.kind == TagKind.TASK)
-        .correlate(Member)
-        .scalar_subquery()
-    )
+    said = select(func.min(MemberTag.set_at)).join(Tag, tasks)
+    theirs = said.where(MemberTag.member_id == Member.id, Tag.kind == TagKind.TASK)
+    return theirs.correlate(Member).scalar_subquery()
 
 
 @cache

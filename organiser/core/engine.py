@@ -54,7 +54,7 @@ def tune_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         reads = bool(connection.get_execution_options().get("readonly"))
-        connection.exec_driver_sql(f"PRAGMA query_only = {int(reads)}")
+        _only_read(connection, reads)
         if not reads:
             _take_turn(connection, turn)
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
@@ -63,6 +63,15 @@ def tune_sqlite(engine: Engine) -> None:
     def give_turn_back(_raw: object, record: Any) -> None:
         if record.info.pop("turn", None):
             turn.release()
+
+
+def _only_read(connection: Connection, reads: bool) -> None:  # noqa: FBT001  # said in one place, above
+    """Let the connection refuse to write, or write again. Told only where it is news: SQLite throws away
+    every statement it has prepared when it hears it.
+    """
+    if connection.info.get("only_reads", False) is not reads:
+        connection.exec_driver_sql(f"PRAGMA query_only = {int(reads)}")
+        connection.info["only_reads"] = reads
 
 
 def _take_turn(connection: Connection, turn: threading.Lock) -> None:

@@ -21,6 +21,7 @@ from tests.campaigns.totals.acts import Register
 from tests.campaigns.totals.plain import assert_all_true
 
 TODAY = NOON.date()
+BY_KEY = ("member_id=?)", "id=?)", "scope=?)", "turns_on<?)")
 
 
 @pytest.fixture
@@ -92,6 +93,30 @@ def test_one_report_costs_four_statements(here: Register) -> None:
             settle(db.session(), [member.id])
         changes = [one.split()[0] for one in said if not one.startswith("SELECT tenant.")]
     assert changes == ["SELECT", "SELECT", "UPDATE", "UPDATE"]
+
+
+def test_the_truth_of_a_member_is_found_by_the_member(here: Register) -> None:
+    """SQLite tells how it goes about it; it has been seen to go through every call ever made."""
+    with within(here):
+        if db.engine.dialect.name != "sqlite":
+            pytest.skip("PostgreSQL weighs its ways by what the tables hold")
+        asked: list[Any] = []
+
+        def note(_connection: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
+            asked.append((statement, values))
+
+        event.listen(db.engine, "before_cursor_execute", note)
+        settle(db.session(), here.ids[:1])
+        event.remove(db.engine, "before_cursor_execute", note)
+        for statement, values in asked:
+            if statement.startswith("SELECT"):
+                connection = db.session.connection()
+                plan = [
+                    row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+                ]
+                steps = [step for step in plan if step.startswith(("SCAN", "SEARCH"))]
+                assert steps
+                assert not [step for step in steps if not step.endswith(BY_KEY)], plan
 
 
 def test_what_was_known_on_a_day_stays_as_it_was(here: Register) -> None:
