@@ -8,8 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from organiser.core import clock
-from organiser.core.bulk import MANY, add_rows, change_rows, remove_rows
+from organiser.core.bulk import MANY, add_missing, add_rows, add_to_row, change_rows, remove_rows
 from organiser.core.database import db
+from organiser.core.ids import uuid7
 from organiser.core.tenancy import OutsideTenant, inside
 from organiser.members.kinds import Gender, MemberStatus
 from organiser.members.models import Member
@@ -91,3 +92,32 @@ def test_rows_are_removed_by_name(within: Tree) -> None:
     remove_rows(db.session(), Member, [first.id])
     db.session.expire_all()
     assert db.session.scalars(select(Member.id)).all() == [second.id]
+
+
+def test_only_what_is_missing_is_added_and_named(within: Tree) -> None:
+    rows = [{"id": uuid7(), **row} for row in people(within, 3)]
+    assert add_missing(db.session(), Member, rows[:1]) == {rows[0]["id"]}
+    assert add_missing(db.session(), Member, [{**row, "last_name": "Ny"} for row in rows]) == {
+        row["id"] for row in rows[1:]
+    }
+    names = dict(db.session.execute(select(Member.number, Member.last_name)).all())
+    assert names == {"00000": "", "00001": "Ny", "00002": "Ny"}
+    assert add_missing(db.session(), Member, []) == set()
+
+
+def test_what_is_missing_is_added_to_our_tenant_alone(within: Tree) -> None:
+    row = {"id": uuid7(), **people(within, 1)[0], "tenant_id": within.other_tenant_id}
+    add_missing(db.session(), Member, [row])
+    with inside(within.other_tenant_id):
+        assert db.session.scalars(select(Member)).all() == []
+
+
+def test_a_row_is_added_to_where_it_has_come_far_enough(within: Tree) -> None:
+    add_rows(db.session(), Member, people(within, 1, birth_year=1956))
+    kept = db.session.scalars(select(Member)).one()
+    assert add_to_row(db.session(), Member, kept.id, {"birth_year": 2}, version=1)
+    assert not add_to_row(db.session(), Member, kept.id, {"birth_year": 2}, version=2)
+    with inside(within.other_tenant_id):
+        assert not add_to_row(db.session(), Member, kept.id, {"birth_year": 2})
+    db.session.expire_all()
+    assert kept.birth_year == 1958
