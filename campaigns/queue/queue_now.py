@@ -1,6 +1,6 @@
 """How a list stands just now, and what its callers have done today: for the words on a caller's page."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,8 +11,8 @@ from sqlalchemy import func
 from campaigns.queue import call_queries as calls
 from campaigns.queue import queue_queries as queue
 from campaigns.queue.call_queries import Assignments
-from campaigns.queue.campaign_rules import Shut, why_shut
-from campaigns.queue.ledger import Ledger, ledgers_of
+from campaigns.queue.campaign_rules import Shut, rung_now, why_shut
+from campaigns.queue.ledger import Ledger, ledgers_of, summed
 from campaigns.queue.models import CallAssignment, Target
 from campaigns.queue.queue_queries import Asking, asking_of
 from organiser.accounts.models import Account
@@ -56,28 +56,34 @@ class RungToday:
 
 
 def queue_now(
-    assignment: CallAssignment, caller: Account, at: datetime, own_numbers: Collection[str] = ()
+    assignment: CallAssignment,
+    caller: Account,
+    at: datetime,
+    own_numbers: Collection[str] = (),
+    together: Collection[UUID] = (),
 ) -> QueueNow:
-    """How one list stands for ``caller`` at ``at``."""
+    """How one list, or all that are rung ``together`` with it, stand for ``caller`` at ``at``."""
+    ids = sorted({assignment.id, *together})
     shut = why_shut(assignment, at, zone())
+    lists = rung_now(ids, at, zone())
     asking = asking_of(caller, at, zone(), own_numbers)
     return QueueNow(
-        ledger=ledgers_of([assignment.id], at)[assignment.id],
-        ready=shut is None and _is_somebody_ready(assignment, asking),
-        next_at=db.session.scalar(_soonest(assignment.id, asking)),
-        held=db.session.scalar(calls.held_by_others([assignment.id], caller.id, at)) or 0,
-        shut=shut,
+        ledger=summed(ledgers_of(ids, at).values()),
+        ready=bool(lists) and _is_somebody_ready(lists, asking),
+        next_at=db.session.scalar(_soonest(ids, asking)),
+        held=db.session.scalar(calls.held_by_others(ids, caller.id, at)) or 0,
+        shut=None if lists else shut,
     )
 
 
-def _is_somebody_ready(assignment: CallAssignment, asking: Asking) -> bool:
-    due = (queue.due_targets([assignment], asking, turns).limit(1) for turns in (queue.FIRST, queue.THEN))
+def _is_somebody_ready(lists: Sequence[CallAssignment], asking: Asking) -> bool:
+    due = (queue.due_targets(lists, asking, turns).limit(1) for turns in (queue.FIRST, queue.THEN))
     return any(db.session.scalar(query.with_only_columns(Target.id)) is not None for query in due)
 
 
-def _soonest(assignment_id: UUID, asking: Asking) -> Any:
+def _soonest(assignment_ids: Collection[UUID], asking: Asking) -> Any:
     """When the first of those who wait may be rung."""
-    waiting = queue.resting_targets([assignment_id], asking.at, asking.on)
+    waiting = queue.resting_targets(assignment_ids, asking.at, asking.on)
     return waiting.order_by(None).with_only_columns(func.min(Target.due_at))
 
 

@@ -11,7 +11,7 @@ from campaigns.evenings.thanks_queries import own_shifts
 from campaigns.queue import call_queries as calls
 from campaigns.queue.models import Call, CallAssignment
 from campaigns.queue.queue_queries import under_way
-from organiser.accounts.current import current_account
+from organiser.accounts.current import current_account, may
 from organiser.accounts.permissions import Permission
 from organiser.accounts.queries import ids_open_to
 from organiser.core import clock
@@ -22,6 +22,13 @@ from organiser.orgs.models import Organisation
 def lists_open() -> Select[CallAssignment]:
     """The lists whoever asks may ring now."""
     return evenings.assignments_open_to(current_account(), clock.now())
+
+
+def rings_together() -> bool:
+    """Whether whoever asks is in a campaign's pool, and leads no list: then there is nothing to choose."""
+    account = current_account()
+    pool = db.session.scalar(evenings.pools_of(account.id, clock.now()).limit(1))
+    return pool is not None and not may(Permission.PLAN_CALLS)
 
 
 def list_open(assignment_id: UUID) -> CallAssignment:

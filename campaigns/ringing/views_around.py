@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import Response, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from campaigns.evenings import queries as evenings
 from campaigns.evenings.thanks import signs_out
 from campaigns.queue import call_queries as calls
 from campaigns.queue.campaign_rules import WhyShut, rules_of
@@ -17,7 +18,7 @@ from campaigns.ringing import call_pages as pages
 from campaigns.ringing.blueprint import blueprint
 from campaigns.ringing.breaks import rung_without_break
 from campaigns.ringing.forms import TakeForm, WordsForm
-from campaigns.ringing.scope import list_known, list_open, lists_in_order, own_call
+from campaigns.ringing.scope import list_known, list_open, lists_in_order, own_call, rings_together
 from campaigns.ringing.shut_words import NOT_AGAIN, shut_now
 from campaigns.ringing.waiting import waiting_on
 from organiser.accounts.current import current_account
@@ -40,7 +41,7 @@ NOTHING_NEW = 204
 def index() -> ResponseReturnValue:
     """Which list to ring; whoever has one goes straight to it."""
     at, found = clock.now(), page_of(lists_in_order())
-    if found.total == 1:
+    if found.total == 1 or (found.total and rings_together()):
         return see_other(url_for("calling.call_list", assignment_id=found.rows[0].id))
     return render_template(
         "ringing/lists.html",
@@ -58,17 +59,20 @@ def call_list(assignment_id: UUID) -> ResponseReturnValue:
     """One list: how many are left, and the button that gives the next; or why there is nobody just now."""
     account, at = current_account(), clock.now()
     assignment = list_known(assignment_id)
-    now, held = queue_now(assignment, account, at), _held()
+    together = db.session.scalars(evenings.rung_with(account, assignment, at)).all()
+    own = db.session.scalars(evenings.own_numbers(account, at)).all()
+    now, held = queue_now(assignment, account, at, own, together), _held()
     page = _page_for(now, held)
     if "HX-Request" in request.headers and "looking" in request.args:
         return Response(status=NOTHING_NEW, headers={} if page == "shut" else {"HX-Refresh": "true"})
     return render_template(
         f"ringing/{page}.html",
         assignment=assignment,
+        unit=assignment.campaign.organisation if len(together) > 1 else assignment.organisation,
         now=now,
         held=held,
         caller=account,
-        today=rung_today([assignment.id], account.id, pages.today_began(at)),
+        today=rung_today(together or [assignment.id], account.id, pages.today_began(at)),
         saved=pages.saved(request.args.get("saved")),
         form=WordsForm(formdata=None),
         signs_out=signs_out(account.id, at),

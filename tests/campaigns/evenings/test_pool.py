@@ -15,7 +15,7 @@ from campaigns.evenings.joining_services import DoorClosed, WrongCode, join
 from campaigns.evenings.models import Evening, Invitation, Shift
 from campaigns.evenings.people import Person
 from campaigns.evenings.services import code_now, end_evening, invite, put_on_the_wall, start_evening
-from campaigns.queue.models import CallAssignment
+from campaigns.queue.models import Call, CallAssignment, Target
 from campaigns.queue.taking import take_next_call
 from organiser.accounts.permissions import Role
 from organiser.core.database import db
@@ -221,3 +221,29 @@ def test_the_wall_page_shows_a_square_large_and_only_once(organiser: tuple[Flask
     assert "<svg" in shown.text
     assert "/join/" in shown.text
     assert "/join/" not in get(client, where).text
+
+
+def test_a_caller_of_the_pool_goes_straight_to_the_whole_district(
+    client: FlaskClient, make: Builders, tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("organiser.core.clock.now", lambda: NOON)
+    campaign = make_campaign(make, tree.tenant_id, tree.district)
+    both = [make_assignment(make, campaign, unit) for unit in (tree.borlange, tree.falun)]
+    for one in both:
+        make_targets(make, one, 1)
+    with make.storing(tree.tenant_id):
+        anchor = db.session.get_one(CallAssignment, (tree.tenant_id, both[0].id))
+        evening = start_evening(uuid7(), anchor, NOON, NOON + 4 * HOUR, BY, whole_campaign=True)
+        [invited] = invite(evening, uuid4(), ["Kim"], NOON)
+        code = code_now(evening)
+    door = f"/join/{invited.token}"
+    get(client, door)
+    post(client, door, {"name": "Kim", "code": code, "own_number": "070-174 06 98"})
+    page = get(client, client.get("/calls").headers["Location"])
+    assert "Dalarna" in words(page)
+    for _ in both:
+        call = post(client, f"/calls/lists/{both[0].id}/next").headers["Location"].partition("?")[0]
+        post(client, f"{call}/report", {"outcome": "no_answer"})
+    with make.storing(tree.tenant_id):
+        rung = select(CallAssignment.id).join(Target).join(Call, Call.target_id == Target.id)
+        assert set(db.session.scalars(rung)) == {one.id for one in both}
