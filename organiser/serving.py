@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from organiser import __version__
 from organiser.config import Settings
+from organiser.core.database import db
 from organiser.web.command import Refused, bring_up_to_date, in_app, open_app
 
 TIMEOUT = 60  # seconds; longer than a database's failover takes
@@ -89,6 +90,12 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
             "control_socket_disable": True,
         }
         super().__init__()
+
+    def run(self) -> None:
+        """Begin with no connection open: workers would share it, and one inherit what a killed one left."""
+        with self.app.app_context():
+            db.engine.dispose()
+        super().run()
 
     def load_config(self) -> None:
         for name, value in self.choices.items():

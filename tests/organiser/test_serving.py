@@ -15,11 +15,15 @@ from urllib.error import URLError
 import pytest
 from click.testing import CliRunner
 from flask import Response, request
+from gunicorn.app.base import BaseApplication
+from sqlalchemy import select
 
 from campaigns.app import create_app
 from campaigns.cli import cli
 from organiser.config import Settings
-from organiser.serving import behind_proxy, start_line
+from organiser.core.database import db
+from organiser.serving import Server, behind_proxy, start_line
+from organiser.web.frame import Framed
 from tests.conftest import SECRET
 
 ROOT = Path(__file__).parents[2]
@@ -122,3 +126,17 @@ def test_only_a_proxy_before_us_is_believed_about_who_asks(
     claims = {"X-Forwarded-For": "198.51.100.9, 203.0.113.7", "X-Forwarded-Proto": "https"}
     app.test_client().get("/healthz", headers=claims | {"X-Forwarded-Host": "evil.example.com"})
     assert told == [seen]
+
+
+def test_no_connection_is_handed_on_to_the_processes_that_serve(
+    app: Framed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with app.app_context():
+        db.session.scalar(select(1))
+        db.session.remove()
+        before = db.engine.pool
+    monkeypatch.setattr(BaseApplication, "run", lambda _server: None)
+    Server(app, "127.0.0.1", free_port(), 2).run()
+    with app.app_context():
+        assert db.engine.pool is not before
+        assert "Connections in pool: 0" in db.engine.pool.status()
