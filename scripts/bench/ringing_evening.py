@@ -19,6 +19,7 @@ import asyncio
 import json
 import os
 import resource
+import signal
 import sys
 import tempfile
 import time
@@ -53,6 +54,7 @@ class Counted:
 def main() -> None:
     """Ring, count, print; exit 1 where a promise was broken."""
     asked = _arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # the server is stopped with us
     with tempfile.TemporaryDirectory(prefix="ringing-") as name:
         folder = Path(name)
         clock = BenchClock(folder / "clock")
