@@ -1,30 +1,36 @@
 """Selects behind the district's page, beside the kept totals: who answers for what, where one may look."""
 
-from datetime import datetime
+from functools import cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Select, String, bindparam, func, or_, select
 
+from campaigns.goals.models import Goal
 from campaigns.queue.models import CallAssignment, Campaign
 from organiser.accounts.models import Account
 from organiser.accounts.permissions import Permission
 from organiser.accounts.queries import units_open_to
+from organiser.core.prepared import prepared
 from organiser.orgs.kinds import OrgKind
 from organiser.orgs.models import Organisation
-from organiser.orgs.queries import below
 from organiser.roster.models import ImportBatch
 
+PATH = bindparam("path", type_=String())
 
-def responsible_people(unit_id: UUID) -> Select[UUID, str]:
-    """Unit and name of who answers for its open call assignment, the latest campaign's last."""
-    units = below(unit_id).with_only_columns(Organisation.id).order_by(None)
-    return (
+
+@cache
+def responsible_people() -> Select[*tuple[Any, ...]]:
+    """Unit and name of who answers for its open call assignment, the latest campaign's last; of the unit
+    whose path is ``path`` and of those below it.
+    """
+    return prepared(
         select(CallAssignment.organisation_id, Account.name)
         .join(CallAssignment.campaign)
         .join(CallAssignment.responsible)
+        .join(CallAssignment.organisation)
         .where(
-            CallAssignment.organisation_id.in_(units),
+            Organisation.path.startswith(PATH),
             CallAssignment.closed_at.is_(None),
             Campaign.closed_at.is_(None),
         )
@@ -32,15 +38,25 @@ def responsible_people(unit_id: UUID) -> Select[UUID, str]:
     )
 
 
-def last_list_read_in(unit_id: UUID) -> Select[datetime]:
-    """When a member list was last read in that stands: for the unit, one above it or one below it."""
-    unit, owner = aliased(Organisation), aliased(Organisation)
-    kin = or_(owner.path.startswith(unit.path), unit.path.startswith(owner.path))
-    return (
+@cache
+def aims_below() -> Select[*tuple[Any, ...]]:
+    """Unit and measure of each goal of the unit whose path is ``path`` and of those below it, then what an
+    ``Aim`` is made of.
+    """
+    columns = Goal.organisation_id, Goal.measure, Goal.percent, Goal.due_on, Goal.number, Goal.base
+    return prepared(select(*columns).join(Goal.organisation).where(Organisation.path.startswith(PATH)))
+
+
+@cache
+def last_list_read_in() -> Select[*tuple[Any, ...]]:
+    """When a member list was last read in that stands: for the unit whose path is ``path``, one above it or
+    one below it.
+    """
+    kin = or_(Organisation.path.startswith(PATH), PATH.startswith(Organisation.path))
+    return prepared(
         select(func.max(ImportBatch.created_at))
-        .join(owner, and_(owner.tenant_id == ImportBatch.tenant_id, owner.id == ImportBatch.organisation_id))
-        .join(unit, kin)
-        .where(unit.id == unit_id, ImportBatch.undone_at.is_(None))
+        .join(ImportBatch.organisation)
+        .where(kin, ImportBatch.undone_at.is_(None))
     )
 
 

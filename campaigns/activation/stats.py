@@ -4,18 +4,18 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from campaigns.activation import queries
 from campaigns.activation.figures import Counts, Figures, Row, totals_of, trend_of
 from campaigns.activation.veil import Cell, Veil, veil_of
-from campaigns.goals.models import Goal
 from campaigns.goals.progress import Aim
-from campaigns.goals.queries import goals_below
 from campaigns.totals.measures import MEASURES, Measure
 from campaigns.totals.reading import Kept, stood, units_as_known, weeks_before
 from organiser.core.database import db
+from organiser.core.prepared import ask
 from organiser.orgs.kinds import OrgKind
 from organiser.orgs.models import Organisation
 from organiser.web.filters import zone
@@ -39,8 +39,9 @@ def figures_of(
     on = min(known_on or today, today)
     everywhere = units_as_known(unit, on)
     ours = [each for each in everywhere if each.path.startswith(unit.path)]
-    aims = _aims(db.session.scalars(goals_below(unit.id)))
-    people = {row[0]: row[1] for row in db.session.execute(queries.responsible_people(unit.id))}
+    session = db.session()
+    aims = _aims(ask(session, queries.aims_below(), path=unit.path))
+    people = {row[0]: row[1] for row in ask(session, queries.responsible_people(), path=unit.path)}
     rows = [
         _row(each, aims, people, where if on == today else None)
         for each in ours
@@ -60,16 +61,16 @@ def figures_of(
         trend=trend_of([known[day] for day in past], totals),
         stood=known,
         aims=aims.get(unit.id, {}),
-        read_in_at=db.session.scalar(queries.last_list_read_in(unit.id)),
+        read_in_at=ask(session, queries.last_list_read_in(), path=unit.path).scalar(),
         known_on=on if on != today else None,
         veils={measure: _veil(everywhere, measure) for measure in MEASURES if measure.told},
     )
 
 
-def _aims(goals: Iterable[Goal]) -> Aims:
+def _aims(goals: Iterable[Any]) -> Aims:
     found: defaultdict[UUID, dict[Measure, Aim]] = defaultdict(dict)
-    for goal in goals:
-        found[goal.organisation_id][goal.measure] = goal.aim
+    for unit_id, measure, *aim in goals:
+        found[unit_id][measure] = Aim(*aim)
     return found
 
 
