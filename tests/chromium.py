@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -14,6 +14,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, syn
 CHROMIUM = os.environ.get("RINGLISTA_TEST_CHROMIUM", "/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 PHONE: ViewportSize = {"width": 390, "height": 844}
+LARGE_TEXT = 32  # pixels: twice what a browser's text is by default
+TABLET: ViewportSize = {"width": 640, "height": 900}
 SMALL_PHONE: ViewportSize = {"width": 320, "height": 640}
 COMPUTER: ViewportSize = {"width": 1280, "height": 900}
 PATIENCE = 10_000  # milliseconds until somebody gives up waiting
@@ -70,13 +72,34 @@ def visit(browser: Browser, viewport: ViewportSize = PHONE, **options: Any) -> I
 
 def faults_seen_by(page: Page) -> list[str]:
     """What keeps somebody from reading or pressing: axe in light and dark, width at 320, small targets."""
-    faults: list[str] = []
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-        found = Axe().run(page).response["violations"]
-        faults += [f"{scheme}: {fault['id']} {fault['nodes'][0]['html'][:120]}" for fault in found]
+    faults = faults_of_a_scheme(page, "light")
+    faults += faults_of_a_scheme(page, "dark", {"runOnly": ["color-contrast"]})  # nothing else differs
     page.emulate_media(color_scheme="light")
     return faults + faults_on_a_small_phone(page)
+
+
+def faults_of_a_scheme(
+    page: Page, scheme: Literal["light", "dark"], options: dict[str, Any] | None = None
+) -> list[str]:
+    """What axe finds where the page is light, or dark."""
+    page.emulate_media(color_scheme=scheme)
+    found = Axe().run(page, options={"resultTypes": ["violations"], **(options or {})}).response["violations"]
+    return [f"{scheme}: {fault['id']} {fault['nodes'][0]['html'][:120]}" for fault in found]
+
+
+def faults_in_large_text(page: Page) -> list[str]:
+    """What is wider than a page of 640 pixels where somebody has set the browser's text to twice its size."""
+    size, tools = page.viewport_size, page.context.new_cdp_session(page)
+    tools.send("Page.setFontSizes", {"fontSizes": {"standard": LARGE_TEXT, "fixed": LARGE_TEXT}})
+    page.set_viewport_size(TABLET)
+    text = page.evaluate("parseFloat(getComputedStyle(document.querySelector('main')).fontSize)")
+    wide = page.evaluate(TOO_WIDE)
+    tools.send("Page.setFontSizes", {"fontSizes": {"standard": LARGE_TEXT // 2, "fixed": 13}})
+    tools.detach()
+    if size:
+        page.set_viewport_size(size)
+    faults = [f"text of {text} px did not grow"] if text < LARGE_TEXT else []
+    return [*faults, f"{wide} px wider than 640"] if wide > 0 else faults
 
 
 def faults_on_a_small_phone(page: Page) -> list[str]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -27,6 +28,12 @@ class Night:
     evening: Evening
     link: str
     code: str
+
+    def link_for(self, name: str) -> str:
+        """One more caller's own link."""
+        with self.make.storing(self.tenant_id):
+            evening = db.session.get_one(Evening, (self.tenant_id, self.evening.id))
+            return invite(evening, uuid7(), [name], clock.now())[0].address
 
     def end(self) -> None:
         """The organiser sends everybody home."""
@@ -64,3 +71,9 @@ def a_night(make: Builders, script: str = "", members: int = 12, *, asks: bool =
 def campaign_of(campaign_id: UUID) -> Campaign:
     """The campaign as it is stored, in the tenant we are in."""
     return db.session.scalars(select(Campaign).where(Campaign.id == campaign_id)).one()
+
+
+def stored(night: Night, model: Any) -> list[Any]:
+    """Every row of a kind there is."""
+    with night.make.storing(night.tenant_id):
+        return list(db.session.scalars(select(model).order_by(model.id)))

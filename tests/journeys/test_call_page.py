@@ -5,15 +5,13 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Route
-from sqlalchemy import select
 
 from campaigns.queue.models import Call
 from campaigns.surveys.models import Answer
-from organiser.core.database import db
 from tests.builders import Builders
 from tests.chromium import Visit, visit
-from tests.journeys.night import Night, a_night
-from tests.journeys.volunteer import Volunteer
+from tests.journeys.night import Night, a_night, stored
+from tests.journeys.volunteer import EVERYTHING_STORED, NOTHING, Volunteer
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("evening")]
 COME_BACK = """() => {
@@ -22,12 +20,6 @@ COME_BACK = """() => {
     document.dispatchEvent(new Event("visibilitychange"));
   }
 }"""
-
-
-def stored(night: Night, model: Any) -> list[Any]:
-    """Every row there is."""
-    with night.make.storing(night.tenant_id):
-        return list(db.session.scalars(select(model).order_by(model.id)))
 
 
 def outcomes(night: Night) -> list[str | None]:
@@ -79,10 +71,34 @@ def test_without_a_connection_the_page_stays_and_the_same_is_sent_later(
         assert bo.member == person
         assert phone.page.locator("#note").input_value() == "Prova efter sex"
         assert outcomes(night) == [None]
+        assert phone.page.evaluate(EVERYTHING_STORED) == NOTHING
         phone.page.context.set_offline(False)
         bo.taps(phone.page.locator("#no-net button"))
         assert outcomes(night) == ["no_answer", None]
         assert [call.note for call in stored(night, Call)] == ["Prova efter sex", ""]
+        only_of_the_net(phone)
+
+
+def test_an_answer_given_without_a_connection_is_saved_once_when_it_is_back(
+    site: str, make: Builders, browser: Browser
+) -> None:
+    night = a_night(make, asks=True)
+    with visit(browser) as phone:
+        bo = on_the_phone(phone, night)
+        person, address = bo.member, phone.page.url
+        bo.sees_the_number()
+        phone.page.context.set_offline(True)
+        phone.page.locator("#survey .chip, #survey .check label").first.click()
+        phone.page.locator("#no-net").wait_for()
+        assert answers(night) == []
+        assert phone.page.locator("#survey input:checked").count() == 1
+        assert phone.page.evaluate(EVERYTHING_STORED) == NOTHING
+        phone.page.context.set_offline(False)
+        phone.page.locator("#no-net button").click()
+        phone.page.locator("#survey details summary").wait_for()
+        assert len(answers(night)) == len(stored(night, Answer)) == 1
+        assert (bo.member, phone.page.url) == (person, address)
+        assert phone.page.locator('a[href^="tel:"]').is_visible()
         only_of_the_net(phone)
 
 

@@ -11,7 +11,13 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page
 
 from tests.builders import Builders
-from tests.chromium import PHONE, Visit, faults_on_a_small_phone, faults_seen_by
+from tests.chromium import (
+    PHONE,
+    Visit,
+    faults_in_large_text,
+    faults_of_a_scheme,
+    faults_on_a_small_phone,
+)
 from tests.journeys.conftest import installed, served
 from tests.page import words
 from tests.who_may.places import Place
@@ -53,20 +59,22 @@ class People:
         top = row.cells[who] is Cell.TOP
         return self.world.url(row, Place.PARENT if top else Place.OWN, who)
 
-    def visit_of(self, who: str) -> Visit:
-        """Their browser, opened when they first need it."""
-        if who not in self.visits:
-            self.visits[who] = Visit(self.browser.new_context(viewport=PHONE, locale="sv-SE").new_page())
-            self.visits[who].listen()
-            name, _, value = self.world.cookie(self.world.sessions[who]).partition("=")
-            context = self.visits[who].page.context
+    def visit_of(self, who: str, language: str) -> Visit:
+        """Their browser in a language, opened when they first need it."""
+        key = f"{who} {language}"
+        if key not in self.visits:
+            self.visits[key] = Visit(self.browser.new_context(viewport=PHONE, locale="sv-SE").new_page())
+            self.visits[key].listen()
+            session = {**self.world.sessions[who], "language": language}
+            name, _, value = self.world.cookie(session).partition("=")
+            context = self.visits[key].page.context
             context.add_cookies([{"name": name, "value": value, "url": self.site}])
-        return self.visits[who]
+        return self.visits[key]
 
     @contextmanager
-    def reading(self, row: Row, who: Who) -> Iterator[Page]:
+    def reading(self, row: Row, who: Who, language: str = "sv") -> Iterator[Page]:
         """The page of a row before their eyes; it must answer, stay calm, and ask no other host."""
-        visit = self.visit_of(TOP if row.cells[who] is Cell.TOP else who)
+        visit = self.visit_of(TOP if row.cells[who] is Cell.TOP else who, language)
         answer = visit.page.goto(self.site + self.url(row, who))
         assert answer is not None
         assert answer.status == 200, f"{row} as {who}: {answer.status}"
@@ -101,11 +109,14 @@ def may_open(row: Row) -> list[Who]:
 def test_everybody_can_read_and_press_every_page(people: People, row: Row) -> None:
     first, *others = may_open(row)
     with people.reading(row, first) as page:
-        faults = {first: faults_seen_by(page)}
+        faults = {"in Swedish": faults_of_a_scheme(page, "light") + faults_on_a_small_phone(page)}
+    with people.reading(row, first, "en") as page:
+        faults["in English"] = faults_of_a_scheme(page, "dark") + faults_on_a_small_phone(page)
+        faults["in large text"] = faults_in_large_text(page)
     for who in others:
         with people.reading(row, who) as page:
             faults[who] = faults_on_a_small_phone(page)
-    assert {who: found for who, found in faults.items() if found} == {}
+    assert {where: found for where, found in faults.items() if found} == {}
 
 
 @pytest.mark.parametrize(("language", "another"), [("sv", ENGLISH), ("en", SWEDISH)])

@@ -10,21 +10,15 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from campaigns.planning.usual_guide import default_script
+from campaigns.surveys.models import Answer
 from organiser.web.frame import Framed
 from tests.builders import Builders
 from tests.chromium import visit
-from tests.journeys.night import a_night
-from tests.journeys.volunteer import Volunteer
+from tests.journeys.night import a_night, stored
+from tests.journeys.volunteer import EVERYTHING_STORED, NOTHING, Volunteer
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("evening")]
 FIRST_PAGE, NEXT_PAGE = 50_000, 6_000  # bytes of pages and files, compressed
-EVERYTHING_STORED = """async () => ({
-  local: {...localStorage}, session: {...sessionStorage},
-  databases: await indexedDB.databases(), caches: await caches.keys(),
-  workers: (await navigator.serviceWorker.getRegistrations()).length,
-})"""
-
-NOTHING: dict[str, Any] = {"local": {}, "session": {}, "databases": [], "caches": [], "workers": 0}
 
 
 def test_an_evening_goes_as_well_without_script(site: str, make: Builders, browser: Browser) -> None:
@@ -35,6 +29,27 @@ def test_an_evening_goes_as_well_without_script(site: str, make: Builders, brows
         bo.rings_five()
         bo.stops()
         assert len(set(bo.rung)) == 5
+
+
+def test_the_questions_of_a_survey_are_answered_without_script(
+    site: str, make: Builders, browser: Browser
+) -> None:
+    night = a_night(make, asks=True)
+    with visit(browser, java_script_enabled=False) as phone:
+        bo = Volunteer(phone.page, script=False)
+        bo.come_in(night.link, night.code)
+        bo.press("next")
+        person, survey = bo.member, phone.page.locator("#survey")
+        for answered in (1, 2):
+            survey.locator(".chip input, .check input, textarea, input[type=text]").first.check()
+            survey.locator("button[name=go]").click()
+            survey.locator("details summary", has_text=str(answered)).wait_for()
+        survey.locator("details summary").click()
+        survey.locator("dd a").first.click()
+        survey.locator("input:checked").wait_for(state="attached")
+        bo.tells("talked")
+        assert bo.member != person
+        assert len(stored(night, Answer)) == 2
 
 
 def test_an_evening_in_english(site: str, make: Builders, browser: Browser) -> None:

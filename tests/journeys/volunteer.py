@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from playwright.sync_api import Locator, Page
 
@@ -20,6 +21,7 @@ WORDS = {
         "declined": "Nådd – ville inte svara",
         "talked": "Du har ringt 5 samtal i dag och pratat med 3 personer.",
         "over": "Passet är slut – tack!",
+        "together": "{} samtal",
     },
     "en": {
         "welcome": "Come and ring",
@@ -33,8 +35,17 @@ WORDS = {
         "declined": "Reached – did not want the questions",
         "talked": "You have made 5 calls today and talked with 3 people.",
         "over": "The shift is over – thank you!",
+        "together": "{} calls",
     },
 }
+
+EVERYTHING_STORED = """async () => ({
+  local: {...localStorage}, session: {...sessionStorage},
+  databases: await indexedDB.databases(), caches: await caches.keys(),
+  workers: (await navigator.serviceWorker.getRegistrations()).length,
+})"""
+
+NOTHING: dict[str, Any] = {"local": {}, "session": {}, "databases": [], "caches": [], "workers": 0}
 
 
 @dataclass
@@ -46,11 +57,12 @@ class Volunteer:
     script: bool = True
     rung: list[str] = field(default_factory=list)
 
-    def come_in(self, link: str, code: str) -> None:
-        """Open the personal link, say who one is and the evening's code."""
+    def come_in(self, link: str, code: str, *, looks: bool = True) -> None:
+        """Open the link, say who one is and the evening's code."""
         self.page.goto(link)
         self.reads("welcome")
-        self.look()
+        if looks:
+            self.look()
         self.page.get_by_label(self.says("code")).fill(code)
         self.page.get_by_label(self.says("name")).fill("Bo")
         self.press("come in")
