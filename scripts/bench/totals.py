@@ -19,6 +19,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
 from counting.reading import Reading
 from counting.register import BenchRegister, fresh_register
 from counting.writing import Writing

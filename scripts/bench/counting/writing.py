@@ -2,10 +2,11 @@
 
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -37,7 +38,7 @@ class Writing:
 
     def one_caller(self, reports: int) -> dict[str, Any]:
         """So many outcomes each way, one after the other and in turn."""
-        calls = iter(self._hold(2 * reports))
+        calls = iter(self._hold([next(self._next) for _ in range(2 * reports)]))
         times: dict[bool, list[float]] = {way: [] for way in WAYS}
         for _ in range(reports):
             for way in WAYS:
@@ -48,12 +49,16 @@ class Writing:
         return {"with_ms": round(with_ms, 2), "without_ms": round(without_ms, 2), "ratio": round(ratio, 3)}
 
     def many_callers(self, reports: int, callers: int, unit_id: UUID, rounds: int = 3) -> dict[str, Any]:
-        """The same by many at once, all in one association; outcomes a second and the slow ones."""
+        """The same by many at once, all in one association, as long as it has members that nobody has rung;
+        outcomes a second and the slow ones.
+        """
+        free = iter(self.register.do(lambda: self._of_unit(unit_id, reports * rounds)))
+        each = min(reports, len(self.register.targets) // len(self.register.lists) // 2) // (2 * rounds)
         rates: dict[bool, list[float]] = {way: [] for way in WAYS}
         slow: dict[bool, list[float]] = {way: [] for way in WAYS}
         for _ in range(rounds):
             for way in WAYS:
-                calls = self._hold(reports // rounds, unit_id)
+                calls = self._hold([*islice(free, each)])
                 with self._keeping(totals=way), ThreadPoolExecutor(callers) as threads:
                     start = time.perf_counter()
                     taken = list(threads.map(self._report, calls))
@@ -84,12 +89,11 @@ class Writing:
         if not totals:
             listeners.append(settle)
 
-    def _hold(self, count: int, unit_id: UUID | None = None) -> list[UUID]:
-        """So many members on a lease, each by a caller of their own; none was held before."""
-        return self.register.do(lambda: self._lease(count, unit_id))
+    def _hold(self, chosen: Sequence[tuple[UUID, UUID]]) -> list[UUID]:
+        """These members and targets on a lease, each by a caller of their own."""
+        return self.register.do(lambda: self._lease(chosen))
 
-    def _lease(self, count: int, unit_id: UUID | None) -> list[UUID]:
-        chosen = self._of_unit(unit_id, count) if unit_id else [next(self._next) for _ in range(count)]
+    def _lease(self, chosen: Sequence[tuple[UUID, UUID]]) -> list[UUID]:
         callers = [Account(email=f"c{self._made + n}@example.org", name="Kim Ek") for n in range(len(chosen))]
         self._made += len(callers)
         db.session.add_all(callers)
