@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import orm
 
 from campaigns.queue import keeping_queries as queries
-from campaigns.queue.models import CallAssignment, Campaign, Target
+from campaigns.queue.models import CallAssignment, Campaign, FollowUp, Target
 from campaigns.queue.states import TargetState, Turn
 from organiser.audit.models import Deed
 from organiser.audit.services import record
@@ -76,6 +76,7 @@ def _refresh(
     if not list_ids:
         return Refreshed()
     db.session.flush()
+    went = _move_along(list_ids, member_ids)
     moved = db.session.execute(queries.misplaced(campaign, list_ids, on, member_ids)).all()
     change_rows(
         db.session(), Target, [{"id": target_id, "state": TargetState(state)} for target_id, state in moved]
@@ -83,10 +84,28 @@ def _refresh(
     new = _bring_in(
         campaign, db.session.execute(queries.newcomers(campaign, list_ids, on, member_ids)).all(), at
     )
-    if moved:
+    if moved or went:
         _forget_what_was_read()
     back = sum(state == TargetState.QUEUED for _target, state in moved)
     return Refreshed(new, back, len(moved) - back)
+
+
+def _move_along(list_ids: Sequence[UUID], member_ids: Collection[UUID] | None) -> int:
+    """Whoever has moved stands on the list of their new association, as they stood on the old one."""
+    goes: dict[UUID, UUID] = {}
+    came: set[tuple[UUID, UUID]] = set()
+    for place, member_id, to_list in db.session.execute(queries.movers(list_ids, member_ids)):
+        if (member_id, to_list) not in came:
+            goes[place] = to_list
+            came.add((member_id, to_list))
+    change_rows(
+        db.session(), Target, [{"id": place, "assignment_id": to_list} for place, to_list in goes.items()]
+    )
+    errands = db.session.execute(queries.errands_of(goes)).all() if goes else []
+    change_rows(
+        db.session(), FollowUp, [{"id": errand, "assignment_id": goes[place]} for errand, place in errands]
+    )
+    return len(goes)
 
 
 def _bring_in(campaign: Campaign, found: Sequence[Any], at: datetime) -> int:
@@ -120,5 +139,5 @@ def _bring_in(campaign: Campaign, found: Sequence[Any], at: datetime) -> int:
 def _forget_what_was_read() -> None:
     """Targets that the session has loaded are read anew."""
     for row in db.session.identity_map.values():
-        if isinstance(row, Target):
+        if isinstance(row, Target | FollowUp):
             db.session.expire(row)

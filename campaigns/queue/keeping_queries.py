@@ -5,12 +5,13 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, String, and_, case, cast, exists, literal, or_, select
+from sqlalchemy.orm import aliased
 
 from campaigns.queue.audience_queries import in_audience, units_below
 from campaigns.queue.call_queries import is_open
 from campaigns.queue.campaign_rules import audience_of, rules_of
 from campaigns.queue.ledger_queries import of_its_unit
-from campaigns.queue.models import Call, CallAssignment, Campaign, Target
+from campaigns.queue.models import Call, CallAssignment, Campaign, FollowUp, Target
 from campaigns.queue.states import TargetState, Turn
 from campaigns.surveys.models import Submission
 from organiser.members.models import Contact, Member
@@ -77,10 +78,56 @@ def newcomers(
             in_audience(audience_of(campaign), on, zone(), campaign.id),
             ~is_over(),
             ~listed,
+            ~_rung_on_another_list(),
         )
         .order_by(Member.id)
     )
     return query if member_ids is None else query.where(Member.id.in_(member_ids))
+
+
+def movers(list_ids: Collection[UUID], member_ids: Collection[UUID] | None) -> Select[UUID, UUID, UUID]:
+    """Place, member and new list for whoever has moved to another association that the campaign rings: they
+    take their place along, with all that has come of it. Whom somebody has on the phone moves when that call
+    is over.
+    """
+    left = aliased(CallAssignment)
+    listed = aliased(Target)
+    already = exists().where(
+        listed.tenant_id == Target.tenant_id,
+        listed.member_id == Target.member_id,
+        listed.assignment_id == CallAssignment.id,
+    )
+    held = exists().where(Call.tenant_id == Target.tenant_id, Call.target_id == Target.id, is_open())
+    query = (
+        select(Target.id, Target.member_id, CallAssignment.id)
+        .join(Target.member)
+        .join(left, and_(left.tenant_id == Target.tenant_id, left.id == Target.assignment_id))
+        .join(CallAssignment, and_(of_its_unit(), CallAssignment.campaign_id == left.campaign_id))
+        .where(CallAssignment.id.in_(list_ids), CallAssignment.id != left.id, ~already, ~held)
+        .order_by(Target.created_at.desc(), Target.id)
+    )
+    return query if member_ids is None else query.where(Target.member_id.in_(member_ids))
+
+
+def _rung_on_another_list() -> ColumnElement[bool]:
+    """Whether somebody has the member on the phone from another list of the campaign: they come along after.
+    """
+    old, place = aliased(CallAssignment), aliased(Target)
+    return exists().where(
+        place.tenant_id == Member.tenant_id,
+        place.member_id == Member.id,
+        old.tenant_id == place.tenant_id,
+        old.id == place.assignment_id,
+        old.campaign_id == CallAssignment.campaign_id,
+        Call.tenant_id == place.tenant_id,
+        Call.target_id == place.id,
+        is_open(),
+    )
+
+
+def errands_of(target_ids: Collection[UUID]) -> Select[UUID, UUID]:
+    """Follow-up and place for what is to be done for these."""
+    return select(FollowUp.id, FollowUp.target_id).where(FollowUp.target_id.in_(target_ids))
 
 
 def misplaced(
