@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Photographs the main pages of a demo: three sizes, light and dark, Swedish and English.
+"""Photographs the main pages of a demo: three sizes, light and dark, Swedish and English, the board on paper.
 
 screenshots.py FOLDER                  make a demo, photograph it, throw it away
 screenshots.py FOLDER --demo PLACE     the same, and keep the demo in PLACE for the next time
@@ -7,79 +7,15 @@ screenshots.py FOLDER --only call      only pages whose name begins so
 """
 
 import argparse
-import os
-import re
-import socket
 import tempfile
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
-from werkzeug.serving import WSGIRequestHandler, make_server
+from album import CHROMIUM, Album, browsing, demo_in, served
+from playwright.sync_api import Browser, sync_playwright
 
-from campaigns.app import create_app
-from campaigns.demo.making import ROOT, make_demo
-from campaigns.demo.on_duty import keep_caller_on_duty
-from organiser.config import Settings
-from organiser.core import clock
-from organiser.core.database import db
-from organiser.core.tenancy import inside
-from organiser.orgs.queries import tenant_called
-from organiser.web.command import bring_up_to_date
-from organiser.web.frame import Framed, in_one_transaction
-
-CHROMIUM = os.environ.get("RINGLISTA_TEST_CHROMIUM", "/usr/bin/chromium")
 LANGUAGES = ("sv", "en")
-SCHEMES = ("light", "dark")
-SIZES: dict[str, ViewportSize] = {
-    "phone": {"width": 390, "height": 844},
-    "small": {"width": 320, "height": 640},
-    "computer": {"width": 1280, "height": 900},
-}
-MARKER = "photographed-demo-is-made"
-
-
-@dataclass(frozen=True, slots=True)
-class Album:
-    """Where the pictures go, which of them are wanted, and the person whose browser is looked into."""
-
-    folder: Path
-    only: str
-    language: str
-    page: Page
-    site: str
-
-    def open(self, name: str, address: str) -> None:
-        """Go to a page and photograph it."""
-        self.page.goto(f"{self.site}{address}")
-        self.take(name)
-
-    def follow(self, name: str, pattern: str) -> None:
-        """Follow the first link to an address like ``pattern`` and photograph what it leads to."""
-        found = [link.get_attribute("href") or "" for link in self.page.locator("main a").all()]
-        self.open(name, next(address for address in found if re.fullmatch(pattern, address)))
-
-    def press(self, name: str, address: str) -> None:
-        """Press the button of the form that sends to an address like ``address``, and photograph."""
-        self.page.locator(f'form[action*="{address}"] button:visible').first.click()
-        self.page.wait_for_load_state()
-        self.take(name)
-
-    def take(self, name: str) -> None:
-        """The page in every size and light: the whole of it, and what a phone and a computer show first."""
-        if not name.startswith(self.only):
-            return
-        for size, viewport in SIZES.items():
-            self.page.set_viewport_size(viewport)
-            for scheme in SCHEMES:
-                self.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-                stem = f"{name}-{self.language}-{size}-{scheme}"
-                self.page.screenshot(path=self.folder / f"{stem}.png", full_page=True)
-                if size != "small":
-                    self.page.screenshot(path=self.folder / f"{stem}-first.png")
 
 
 def visitors(album: Album) -> None:
@@ -91,24 +27,67 @@ def visitors(album: Album) -> None:
 
 
 def board(album: Album) -> None:
-    """The viewer: how far the district has come."""
+    """The viewer: how far the district has come, on the screen and on paper."""
     album.open("district", "/")
+    album.print("district")
+    album.follow("district-stands", r"/district/[0-9a-f-]{36}/ledger")
+    album.open("definitions", "/definitions")
 
 
 def caller(album: Album) -> None:
-    """The volunteer's evening, from the list to the thanks."""
+    """The volunteer's evening: practice, a call with its questions, a break, a pause of all, the thanks."""
     album.open("list", "/calls")
+    start = album.page.url.removeprefix(album.site)
+    practice(album)
+    album.page.goto(f"{album.site}{start}")
     album.press("call", "/next")
     call = album.page.url.removeprefix(album.site).partition("?")[0]
+    album.page.locator("#number button").click()
+    album.page.locator('a[href^="tel:"]').wait_for()
+    album.take("call-number")
     album.open("call-later", f"{call}#later")
     album.open("other", f"{call}/other")
+    album.open("why", f"{call}/why")
     album.page.goto(f"{album.site}{call}")
-    album.page.locator('button[value="talked"]').click()
-    album.page.wait_for_load_state()
+    album.page.locator('.outcomes button[value="talked"]').click()
+    album.page.locator(".saved").wait_for()
     album.take("next")
     album.open("recent", "/calls/recent")
     album.page.goto(f"{album.site}/calls")
-    album.press("thanks", "/calls/pause")
+    album.press("break", "/calls/pause")
+    with everybody_paused(album):
+        album.open("paused", start)
+
+
+def practice(album: Album) -> None:
+    """The first of the invented people, and what a tap would have led to."""
+    album.open("practice", "/calls/practice")
+    for step in ("show", "ring"):
+        album.page.locator(f'#number button[value="{step}"]').click()
+    album.take("practice-rung")
+    album.page.locator('.outcomes button[value="no_answer"]').click()
+    album.take("practice-told")
+
+
+@contextmanager
+def everybody_paused(album: Album) -> Iterator[None]:
+    """The organiser of the same demo pauses the campaign that is rung, for a moment."""
+    browser = album.page.context.browser
+    if browser is None:
+        return
+    with browsing(browser, album.language, album.site) as page:
+        page.goto(f"{album.site}/demo/organiser")
+        page.locator("main form button").click()
+        page.goto(f"{album.site}/campaigns")
+        page.locator('main a[href^="/campaigns/"]:not([href*="new"])').first.click()
+        live = f"{page.url.partition('?')[0]}/live"
+        page.goto(live)
+        page.locator('main .row form[action$="/pausing"] button').click()
+        page.locator('form[action$="/resuming"]').first.wait_for()
+        yield
+        page.goto(live)
+        page.locator('main > .row form[action$="/resuming"] button').click()
+        page.locator('form[action$="/pausing"]').first.wait_for()
 
 
 def organiser(album: Album) -> None:
@@ -118,34 +97,52 @@ def organiser(album: Album) -> None:
     album.follow("member", r"/members/[0-9a-f-]{36}")
     album.open("member-edit", f"{album.page.url.removeprefix(album.site)}/edit")
     album.open("account", "/account")
+    album.open("campaign-new", "/campaigns/new?start=survey")
+    album.open("inbox", "/inbox")
+    album.follow("follow-up", r"/follow-ups/[0-9a-f-]{36}(\?.*)?")
+    album.open("surveys", "/surveys")
+    album.follow("survey", r"/surveys/[0-9a-f-]{36}")
+    survey = album.page.url.removeprefix(album.site)
+    album.open("survey-preview", f"{survey}/preview")
+    album.open("results", f"{survey}/results")
     album.open("campaigns", "/campaigns")
     album.follow("campaign", r"/campaigns/[0-9a-f-]{36}")
-    campaign = album.page.url.removeprefix(album.site)
-    album.open("campaign-words", f"{campaign}/words")
-    album.open("campaign-new", "/campaigns/new")
+    a_campaign(album, album.page.url.removeprefix(album.site))
+    album.page.goto(f"{album.site}/district")
+    album.follow("goals", r"/goals/[0-9a-f-]{36}")
+    album.follow("goal", r"/goals/[0-9a-f-]{36}/[a-z]+")
+
+
+def a_campaign(album: Album, campaign: str) -> None:
+    """Its plan, its words, who answers for it, how it goes just now, one list of it and an evening."""
+    for name in ("plan", "words", "responsible", "live"):
+        album.open(f"campaign-{name}", f"{campaign}/{name}")
     album.page.goto(f"{album.site}{campaign}")
     album.follow("assignment", r"/assignments/[0-9a-f-]{36}")
     assignment = album.page.url.removeprefix(album.site)
-    album.open("inbox", f"{assignment}/waiting")
+    album.open("live", f"{assignment}/live")
+    album.open("calls", f"{assignment}/calls")
     album.open("evening-new", f"{assignment}/evenings/new")
-    album.press("evening", "/evenings/new") if not album.page.locator("form.flow").count() else _evening(
-        album
-    )
-
-
-def _evening(album: Album) -> None:
     album.page.locator("form.flow button[type=submit]").click()
     album.page.wait_for_load_state()
     album.take("evening")
+    evening = album.page.url.removeprefix(album.site)
+    album.press("wall", "/wall")
+    album.page.goto(f"{album.site}{evening}")
     album.page.locator("textarea").fill("Kim\nBo")
     album.press("links", "/invitations")
-    link = album.page.locator("input[id^=link-]").first.input_value()
-    door = album.page.context.browser
-    if door:
-        with browsing(door, album.language) as page:
-            Album(album.folder, album.only, album.language, page, album.site).open(
-                "door", link.removeprefix(album.site)
-            )
+    at_the_door(album, album.page.locator("input[id^=link-]").first.input_value())
+    album.page.goto(f"{album.site}{evening}")
+    album.page.locator('form[action$="/ending"] button').last.click()
+
+
+def at_the_door(album: Album, link: str) -> None:
+    """Whoever was handed the link."""
+    browser = album.page.context.browser
+    if browser:
+        with browsing(browser, album.language, album.site) as page:
+            door = Album(album.folder, album.only, album.language, page, album.site)
+            door.open("door", link.removeprefix(album.site))
 
 
 def importer(album: Album, file: Path) -> None:
@@ -191,59 +188,6 @@ def photograph(browser: Browser, site: str, folder: Path, only: str, lists: Path
                 if role == "organiser":
                     importer(album, lists / "dalarna.csv")
                 print(f"{language}: {role}", flush=True)
-
-
-@contextmanager
-def browsing(browser: Browser, language: str, site: str = "") -> Iterator[Page]:
-    """Somebody's own browser, in their language."""
-    context = browser.new_context(viewport=SIZES["phone"], locale="sv-SE", reduced_motion="reduce")
-    page = context.new_page()
-    if site:
-        page.goto(f"{site}/language/{language}")
-    yield page
-    context.close()
-
-
-@contextmanager
-def served(app: Framed) -> Iterator[str]:
-    """The application at its address, for as long as it lasts."""
-    address = app.config["SETTINGS"].public_url
-    port = int(address.rpartition(":")[2])
-    server = make_server("127.0.0.1", port, app, threaded=True, request_handler=Quiet)
-    threading.Thread(target=server.serve_forever).start()
-    yield address
-    server.shutdown()
-
-
-class Quiet(WSGIRequestHandler):
-    """Says nothing of each request."""
-
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Not told."""
-
-
-def demo_in(folder: Path) -> Framed:
-    """The demo, made unless it is there, with its caller on duty now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    settings = Settings(
-        data_dir=folder,
-        secret_key=f"for-{MARKER}-only",
-        public_url=f"http://127.0.0.1:{port}",
-        demo=True,
-        second_step=False,
-    )
-    app = create_app(settings)
-    with app.app_context():
-        bring_up_to_date(app)
-        if not (folder / MARKER).exists():
-            make_demo(folder, clock.now().date(), print)
-            (folder / MARKER).touch()
-        with inside(db.session.scalars(tenant_called(ROOT)).one().id):
-            in_one_transaction(lambda: keep_caller_on_duty(clock.now()))
-        db.session.remove()
-    return app
 
 
 def main() -> None:
