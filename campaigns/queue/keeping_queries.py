@@ -111,7 +111,6 @@ def movers(list_ids: Collection[UUID], member_ids: Collection[UUID] | None) -> S
 
 def _rung_on_another_list() -> ColumnElement[bool]:
     """Whether somebody has the member on the phone from another list of the campaign; they come after."""
-    """
     old, place = aliased(CallAssignment), aliased(Target)
     return exists().where(
         place.tenant_id == Member.tenant_id,
