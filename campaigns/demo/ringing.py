@@ -52,6 +52,7 @@ class Night:
     begins: datetime
     ends: datetime
     calls: int
+    today: date
 
 
 def nights_of(slug: str, on_list: int, today: date, zone: ZoneInfo) -> Iterator[Night]:
@@ -66,6 +67,7 @@ def nights_of(slug: str, on_list: int, today: date, zone: ZoneInfo) -> Iterator[
             datetime.combine(day, OPENS, zone),
             datetime.combine(day, CLOSES, zone),
             calls,
+            today,
         )
 
 
@@ -86,7 +88,7 @@ def ring_a_night(assignment: CallAssignment, night: Night, by: By, rng: Random) 
     callers = cycle(_come_in(evening, ceil(night.calls / CALLS_A_CALLER), night.begins, rng))
     at, made = night.begins, 0
     pace = min(A_CALL, (night.ends - night.begins) / (night.calls + 1))
-    while made < night.calls and _ring(next(callers).account, assignment.id, at, rng):
+    while made < night.calls and _ring(next(callers).account, assignment.id, at, night.today, rng):
         at, made = at + pace, made + 1
     end_evening(evening, night.ends)
     return made
@@ -99,20 +101,21 @@ def _come_in(evening: Evening, count: int, at: datetime, rng: Random) -> list[Sh
     return [join(one.invitation, one.invitation.name, code, f"demo-{uuid7()}", at) for one in invited]
 
 
-def _ring(caller: Account, assignment_id: UUID, at: datetime, rng: Random) -> bool:
+def _ring(caller: Account, assignment_id: UUID, at: datetime, today: date, rng: Random) -> bool:
     with acting_as(caller.id):
         call = take_next_call(caller, [assignment_id], at)
         if call is not None:
-            report = _report(rng, at)
+            report = _report(rng, at, today)
             if report.outcome in ANSWERS_AFTER:
                 answer_survey(call, By(caller.id, at + timedelta(minutes=1)), rng)
             report_call(call, report, at + timedelta(minutes=2))
     return call is not None
 
 
-def _report(rng: Random, at: datetime) -> Report:
+def _report(rng: Random, at: datetime, today: date) -> Report:
     outcome = Outcome(call_outcome(rng))
-    later = at + timedelta(days=rng.randint(2, 9))
+    days = max((today - at.date()).days + rng.randint(-1, 9), 2)  # a promise or two is late
+    later = at + timedelta(days=days)
     return Report(
         outcome,
         call_back_at=later if outcome.asks_when else None,

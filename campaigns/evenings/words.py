@@ -7,4 +7,6 @@ def ringing_words(ringing: int, inside: int) -> str:
     """How many hold somebody just now; where nobody does, how many are let in."""
     if ringing:
         return str(ngettext("%(num)s rings now", "%(num)s ring now", ringing))
-    return str(ngettext("%(num)s is in", "%(num)s are in", inside) if inside else _("Nobody rings just now"))
+    if inside:
+        return str(ngettext("%(num)s caller is in", "%(num)s callers are in", inside))
+    return str(_("Nobody rings just now"))

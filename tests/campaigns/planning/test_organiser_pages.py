@@ -212,7 +212,7 @@ def test_only_who_holds_somebody_is_said_to_ring(
     shift = make_shift(office.make, falun, kim, now)
     page = f"/evenings/{shift.evening_id}"
     said = words(get(in_english, page))
-    assert "1 is in" in said
+    assert "1 caller is in" in said
     assert "1 rings now" not in said
     assert "Sign out Kim Ask" in said
     assert "In the whole list" in said
