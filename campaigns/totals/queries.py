@@ -17,6 +17,7 @@ from organiser.core.prepared import ids, prepared
 from organiser.members.kinds import TagKind
 from organiser.members.models import Contact, Member
 from organiser.members.queries import callable_on
+from organiser.members.rules import OVER_STATUSES
 from organiser.members.tag_models import MemberTag, Tag
 
 DAYS = 4
@@ -47,7 +48,7 @@ def truth(today: date) -> Select[*tuple[Any, ...]]:
         Member.birth_date,
         Member.birth_year,
         Member.left_on,
-        Member.status,
+        or_(*(Member.status == over for over in OVER_STATUSES)).label("over"),
         callable_on(today, with_minors=True).label("free"),
         _of(Call, func.min(_told(None))).label("rung_at"),
         _of(Call, func.min(_told(REACHED))).label("reached_at"),

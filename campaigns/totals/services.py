@@ -74,13 +74,12 @@ def _truth(session: orm.Session, member_ids: Iterable[UUID], today: date) -> Sta
 
 
 def _state_of(row: Any, today: date) -> State:
-    over = row.status.is_over
-    may = row.free and not over
+    may = row.free and not row.over
     of_age = of_age_on(row.birth_date, row.birth_year)
     rung = turns_of(of_age, row.left_on, today) if may else (False, None, None)
     met, last_met = _noon(row.met_on), _noon(row.last_met_on)
     return State(
-        None if over else row.organisation_id,
+        None if row.over else row.organisation_id,
         *rung,
         rung_at=row.rung_at,
         contacted_at=min(filter(None, (row.reached_at, met)), default=None),
