@@ -8,6 +8,7 @@ from campaigns.evenings import services as evenings_services
 from campaigns.evenings.models import Evening
 from organiser.core import clock
 from organiser.core.database import db
+from organiser.core.ids import uuid7
 from organiser.core.tenancy import inside
 from tests.who_may.places import Place
 from tests.who_may.table import Row, Who
@@ -74,7 +75,11 @@ BODIES: dict[str, Callable[[World, Place], Body]] = {
         "value": "Hej",
     },
     "POST /imports": lambda _world, _place: {"file": (LIST, "lista.csv")},
+    "POST /calls/<uuid:call_id>/report": lambda _world, _place: {"outcome": "no_answer"},
+    "POST /calls/<uuid:call_id>/unpleasant": lambda _world, _place: {"kind": "threat"},
+    "POST /calls/<uuid:call_id>/words": lambda _world, _place: {"message": "Bra samtal"},
     "POST /evenings/<uuid:evening_id>/invitations": lambda _world, _place: {"names": "Kim"},
+    "POST /evenings/<uuid:evening_id>/wall": lambda _world, _place: {"batch": str(uuid7())},
     "POST /surveys/<uuid:survey_id>/title": lambda _world, _place: {"title_sv": "Nytt namn"},
     "POST /surveys/<uuid:survey_id>/questions/new": lambda _world, _place: {
         "text_sv": "Ny fråga?",

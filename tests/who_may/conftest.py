@@ -14,6 +14,9 @@ from organiser.config import Settings
 from organiser.core.database import db
 from organiser.web.frame import Framed
 from tests.conftest import POSTGRES, SECRET
+from tests.who_may.forms import Form, every_form
+from tests.who_may.places import Place
+from tests.who_may.table import Who
 from tests.who_may.world import HOST, World, build_world
 
 
@@ -30,7 +33,9 @@ def _migrated(folder: Path, url: str | None) -> Framed:
 @pytest.fixture(scope="session")
 def sqlite_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     app = _migrated(tmp_path_factory.mktemp("world"), None)
-    yield build_world(app)
+    world = build_world(app)
+    yield world
+    world.kept.close()
     with app.app_context():
         db.engine.dispose()
 
@@ -44,7 +49,9 @@ def postgresql_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World
     _administer(server, f"CREATE DATABASE {name}")
     url = make_url(server).set(database=name).render_as_string(hide_password=False)
     app = _migrated(tmp_path_factory.mktemp("world"), url)
-    yield build_world(app)
+    world = build_world(app)
+    yield world
+    world.kept.close()
     with app.app_context():
         db.engine.dispose()
     _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
@@ -55,6 +62,12 @@ def _administer(server: str, statement: str) -> None:
     with engine.connect() as connection:
         connection.execute(text(statement))
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def forms(sqlite_world: World) -> dict[str, Form]:
+    """A form for each row that writes, as an administrator meets it."""
+    return every_form(sqlite_world, Who.ADMINISTRATOR, (Place.OWN, Place.CHILD))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -47,6 +47,11 @@ from tests.who_may.places import (
 EVENING = timedelta(hours=4)
 
 
+def survey_of(place: Place) -> str:
+    """What a place's survey is called."""
+    return f"Enkät {place.thing}"
+
+
 def furnish(place: Place, unit_id: UUID, at: datetime) -> Furnished:
     """One of everything in a unit of the tenant we are in; only flushed."""
     room = Furnished(place, unit_id, at, {"unit_id": unit_id, "code": "en"})
@@ -113,11 +118,13 @@ def _traces(room: Furnished, member: Member, account: Account) -> None:
     with acting_as(account.id, request_id):
         member.city = "Falun"
         db.session.flush()
+    worn = add_tag(member, f"Kan {room.place.thing}", By(account.id, room.at))
     entry = AccessEntry(actor_id=account.id, member_id=member.id, why=Why.PAGE, request_id="a-look")
     room.ids.update(
         {
             "block_id": stored(block).id,
-            "member_tag_id": add_tag(member, f"Kan {room.place.thing}", By(account.id, room.at)).id,
+            "member_tag_id": worn.id,
+            "tag_id": worn.tag_id,
             "contact_id": a_contact(member.id, account, room.at).id,
             "request_id": request_id,
             "entry_id": stored(entry).id,
@@ -209,7 +216,7 @@ def _a_survey(room: Furnished, member: Member, account: Account) -> None:
     drafts = tuple(QuestionDraft(text[:3], kind, f"{text} {room.place.thing}") for kind, text in texts)
     unit = db.session.get_one(Organisation, (here(), room.unit_id))
     by = By(account.id, room.at)
-    draft = SurveyDraft("enkat", f"Enkät {room.place.thing}", questions=drafts)
+    draft = SurveyDraft("enkat", survey_of(room.place), questions=drafts)
     survey = make_survey(uuid7(), unit, draft, by)
     asked, _other, aside = survey.questions
     answer(survey, member, asked, f"Svar {room.place.thing}", by=by)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from organiser.core.ids import uuid7
-from tests.who_may.forms import Form, every_form
+from tests.who_may.forms import Form
 from tests.who_may.places import Place
 from tests.who_may.store import Rows
 from tests.who_may.table import TABLE, Row, Who
@@ -81,16 +81,11 @@ def left_by(world: World, form: Form, **extra: Any) -> tuple[int, Rows]:
         return answer.status_code, world.kept.rows()
 
 
-@pytest.fixture(scope="session")
-def filled(sqlite_world: World) -> dict[str, Form]:
-    return every_form(sqlite_world, Who.ADMINISTRATOR, (Place.OWN, Place.CHILD))
-
-
 @pytest.mark.parametrize("row", FORMS, ids=str)
 def test_fields_nobody_asked_for_change_nothing(
-    sqlite_world: World, filled: dict[str, Form], row: Row
+    sqlite_world: World, forms: dict[str, Form], row: Row
 ) -> None:
-    form = filled.get(str(row)) or Form(sqlite_world.url(row, Place.OWN, Who.ADMINISTRATOR))
+    form = forms.get(str(row)) or Form(sqlite_world.url(row, Place.OWN, Who.ADMINISTRATOR))
     extra = forbidden(sqlite_world, form)
     if "protected" not in {*form.values, *form.offers}:
         assert len(extra) >= 10

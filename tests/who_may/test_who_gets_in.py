@@ -5,6 +5,7 @@ from werkzeug.test import TestResponse
 
 from organiser.accounts.guard import rule_of
 from tests.who_may.bodies import body_of
+from tests.who_may.furnishing import survey_of
 from tests.who_may.places import Place
 from tests.who_may.table import TABLE, Cell, Row, Who
 from tests.who_may.world import REACH, TOP, World, said_in
@@ -12,6 +13,8 @@ from tests.who_may.world import REACH, TOP, World, said_in
 SIGN_IN, CLOSED, NOTHING_HERE = "to the sign-in", "closed", "nothing here"
 OPEN = "open"
 SEES_MEMBERS = {Who.ADMINISTRATOR, Who.ORGANISER}
+CHOOSES_A_SURVEY = {"/campaigns/new", "/campaigns/<uuid:campaign_id>/words"}
+"""There the party's surveys are offered by name, as docs/who-may.md says; nothing else of the party."""
 
 
 def routes(world: World) -> list[str]:
@@ -62,6 +65,11 @@ def _leads_to_sign_in(answer: TestResponse) -> bool:
     return answer.headers["Location"].startswith("/sign-in?next=")
 
 
+def beside_surveys(said: str, row: Row) -> str:
+    """What is said but for the names of the party's surveys, where one may be chosen."""
+    return said.replace(survey_of(Place.PARENT).lower(), "") if row.rule in CHOOSES_A_SURVEY else said
+
+
 def betrayed(world: World, answer: TestResponse, who: Who, row: Row, place: Place) -> list[str]:
     """Words of members, units and accounts the one who asks may not know of: a member's only if the role
     sees members; an account's also from above, since it may answer for a list here.
@@ -69,7 +77,7 @@ def betrayed(world: World, answer: TestResponse, who: Who, row: Row, place: Plac
     opened = answered(answer, row) == OPEN
     known = {place} if row.public else REACH if opened else frozenset()
     people = known if who in SEES_MEMBERS and not row.public else frozenset()
-    said = said_in(answer)
+    said = beside_surveys(said_in(answer), row)
     words = [
         *((word, one in people) for one in Place for word in world.rooms[one].canary.words),
         *((one.thing, one in known) for one in Place),
