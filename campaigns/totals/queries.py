@@ -25,13 +25,18 @@ DAYS = 4
 
 
 @cache
+def turned() -> Select[*tuple[Any, ...]]:
+    """The ids of those whose state has turned by itself up to ``today``."""
+    return prepared(select(Standing.id).where(Standing.turns_on <= bindparam("today", type_=Date)))
+
+
+@cache
 def held() -> Select[*tuple[Any, ...]]:
-    """How the members ``ids`` are counted, and those whose state has turned by itself up to ``today``: id,
-    then the columns of ``State``. Kept from every other writer, in one order.
+    """How the members ``ids`` are counted: id, then the columns of ``State``. Kept from every other writer,
+    in one order.
     """
     columns = [getattr(Standing, name) for name in State._fields]
-    turned = Standing.turns_on <= bindparam("today", type_=Date)
-    query = select(Standing.id, *columns).where(or_(Standing.id.in_(ids("ids")), turned))
+    query = select(Standing.id, *columns).where(Standing.id.in_(ids("ids")))
     return prepared(query.order_by(Standing.id).with_for_update())
 
 

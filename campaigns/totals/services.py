@@ -30,10 +30,10 @@ def settle(session: orm.Session, member_ids: Collection[UUID]) -> None:
     one sees what both did. Totals come last and in one order.
     """
     today = today_of(session)
-    moves, left = no_moves(), set(member_ids)
+    moves, left = no_moves(), {*member_ids, *ask(session, queries.turned(), today=today).scalars()}
     while left:
-        known = _hold(session, left, today)
-        true = _truth(session, left | known.keys(), today)
+        known = _hold(session, left)
+        true = _truth(session, left, today)
         fresh = {member_id: state for member_id, state in true.items() if member_id not in known}
         left = _enter(session, fresh)
         for member_id in known.keys() | fresh.keys() - left:
@@ -48,11 +48,11 @@ def today_of(session: orm.Session) -> date:
     return clock.now().astimezone(tenant.zone).date()
 
 
-def _hold(session: orm.Session, member_ids: Iterable[UUID], today: date) -> States:
+def _hold(session: orm.Session, member_ids: Iterable[UUID]) -> States:
     """How they are counted; nobody else changes that until we are done."""
     found: States = {}
     for some in _some(member_ids):
-        rows = ask(session, queries.held(), ids=some, today=today)
+        rows = ask(session, queries.held(), ids=some)
         found.update((row[0], State(*row[1:])) for row in rows)
     return found
 
