@@ -11,10 +11,11 @@ from campaigns.evenings.forms import EveningForm, LinksForm, WallForm
 from campaigns.evenings.joining_rules import Door, door_of
 from campaigns.evenings.letters import send_links
 from campaigns.evenings.models import Evening, Invitation, Shift
+from campaigns.evenings.scope import campaign_open, list_open
 from campaigns.evenings.words import ringing_words
 from campaigns.queue import list_queries
 from campaigns.queue.ledger import ledgers_of, summed
-from campaigns.queue.models import CallAssignment, Campaign
+from campaigns.queue.models import CallAssignment
 from organiser.accounts.current import current_account
 from organiser.accounts.guard import requires
 from organiser.accounts.permissions import Permission
@@ -33,7 +34,7 @@ UNPROCESSABLE = 422
 @requires(Permission.PLAN_CALLS)
 def start(assignment_id: UUID) -> ResponseReturnValue:
     """When to ring, and how long."""
-    assignment, form, at = _assignment_open(assignment_id), EveningForm(), clock.now()
+    assignment, form, at = list_open(assignment_id), EveningForm(), clock.now()
     if form.validate_on_submit():
         try:
             by = By(current_account().id, at)
@@ -50,7 +51,7 @@ def start(assignment_id: UUID) -> ResponseReturnValue:
 @requires(Permission.PLAN_CALLS)
 def start_pool(campaign_id: UUID) -> ResponseReturnValue:
     """An evening for all of a campaign's lists: callers ring wherever somebody is left."""
-    campaign, form, at = _campaign_open(campaign_id), EveningForm(), clock.now()
+    campaign, form, at = campaign_open(campaign_id), EveningForm(), clock.now()
     lists = db.session.scalars(list_queries.lists_of(campaign.id).where(CallAssignment.closed_at.is_(None)))
     anchor = lists.first()
     if anchor is None:
@@ -144,18 +145,6 @@ def end_shift(shift_id: UUID) -> ResponseReturnValue:
     found: Shift = services.end_shift(db.one_or_404(query), clock.now())
     flash(_("%(name)s is put out. Whom they held, somebody else can ring.", name=found.account.name))
     return see_other(url_for(".show", evening_id=found.evening_id))
-
-
-def _assignment_open(assignment_id: UUID) -> CallAssignment:
-    query = list_queries.lists_open_to(current_account()).where(CallAssignment.id == assignment_id)
-    found: CallAssignment = db.one_or_404(query)
-    return found
-
-
-def _campaign_open(campaign_id: UUID) -> Campaign:
-    query = list_queries.campaigns_open_to(current_account()).where(Campaign.id == campaign_id)
-    found: Campaign = db.one_or_404(query)
-    return found
 
 
 def _home(evening: Evening) -> str:

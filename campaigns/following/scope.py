@@ -6,8 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from campaigns.following import queries
-from campaigns.queue import list_queries
-from campaigns.queue.models import CallAssignment, Campaign, FollowUp
+from campaigns.queue.models import FollowUp
 from organiser.accounts.current import current_account
 from organiser.accounts.permissions import Permission
 from organiser.accounts.queries import units_open_to
@@ -17,26 +16,6 @@ from organiser.members.queries import details_open_to
 from organiser.members.views import member_open
 from organiser.orgs.kinds import OrgKind
 from organiser.orgs.models import Organisation
-
-
-def list_open(assignment_id: UUID) -> CallAssignment:
-    """A list whose calls one plans."""
-    query = list_queries.lists_open_to(current_account()).where(CallAssignment.id == assignment_id)
-    found: CallAssignment = db.one_or_404(query)
-    return found
-
-
-def campaign_open(campaign_id: UUID) -> Campaign:
-    """A campaign one leads."""
-    query = list_queries.campaigns_open_to(current_account()).where(Campaign.id == campaign_id)
-    found: Campaign = db.one_or_404(query)
-    return found
-
-
-def leads(campaign_id: UUID) -> bool:
-    """Whether one leads the whole campaign, and not only lists of it."""
-    query = list_queries.campaigns_open_to(current_account()).where(Campaign.id == campaign_id)
-    return db.session.scalar(query) is not None
 
 
 def follow_up_open(follow_up_id: UUID, *, hold: bool = False) -> FollowUp:

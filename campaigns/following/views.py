@@ -5,11 +5,12 @@ from uuid import UUID
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from campaigns.evenings.scope import campaign_open, list_open
 from campaigns.following import queries
 from campaigns.following.blueprint import blueprint
 from campaigns.following.forms import EntrustForm, LeaveAloneForm, MoveForm, NewNumberForm, NoteForm
 from campaigns.following.inbox import back_asked, cards_of, inbox_page, inbox_url
-from campaigns.following.scope import associations_near, campaign_open, follow_up_open, list_open
+from campaigns.following.scope import associations_near, follow_up_open
 from campaigns.queue.models import CallAssignment, FollowUp
 from campaigns.ringing.caller_words import label
 from organiser.accounts.current import current_account

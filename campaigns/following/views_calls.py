@@ -7,9 +7,9 @@ from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import ColumnElement, select
 
+from campaigns.evenings.scope import list_open
 from campaigns.following import queries
 from campaigns.following.blueprint import live
-from campaigns.following.scope import list_open
 from campaigns.queue.models import Call
 from campaigns.queue.outcomes import Outcome
 from campaigns.queue.undoing import CannotUndo, undo_as_organiser

@@ -7,12 +7,12 @@ from uuid import UUID
 from flask import Response, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from campaigns.evenings.scope import campaign_open, leads, list_open
 from campaigns.evenings.words import ringing_words
 from campaigns.following import live_queries as queries
 from campaigns.following.blueprint import live
 from campaigns.following.live import Live, Scope, live_of, version_of
 from campaigns.following.pausing import pause_campaign, resume_campaign
-from campaigns.following.scope import campaign_open, leads, list_open
 from campaigns.following.words import MAY_MEAN, ODDITY
 from campaigns.queue import list_queries
 from campaigns.queue.models import CallAssignment

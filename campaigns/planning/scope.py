@@ -1,12 +1,9 @@
 """What a reader plans: rows within their reach, and 404 for all others."""
 
 from collections.abc import Sequence
-from uuid import UUID
 
 from flask import abort
 
-from campaigns.queue import list_queries
-from campaigns.queue.models import CallAssignment, Campaign
 from campaigns.surveys.models import Survey
 from campaigns.surveys.queries import surveys_usable_in
 from organiser.accounts.current import current_account
@@ -14,26 +11,6 @@ from organiser.accounts.permissions import Permission
 from organiser.accounts.queries import units_open_to
 from organiser.core.database import db
 from organiser.orgs.models import Organisation
-
-
-def campaign_open(campaign_id: UUID) -> Campaign:
-    """A campaign within the reader's scope, else 404."""
-    query = list_queries.campaigns_open_to(current_account()).where(Campaign.id == campaign_id)
-    found: Campaign = db.one_or_404(query)
-    return found
-
-
-def leads(campaign_id: UUID) -> bool:
-    """Whether one leads the whole campaign, and not only lists of it."""
-    query = list_queries.campaigns_open_to(current_account()).where(Campaign.id == campaign_id)
-    return db.session.scalar(query) is not None
-
-
-def assignment_open(assignment_id: UUID) -> CallAssignment:
-    """A list within the reader's scope, else 404."""
-    query = list_queries.lists_open_to(current_account()).where(CallAssignment.id == assignment_id)
-    found: CallAssignment = db.one_or_404(query)
-    return found
 
 
 def unit_asked(asked: str | None) -> tuple[Organisation, Sequence[Organisation]]:

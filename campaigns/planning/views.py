@@ -6,11 +6,11 @@ from uuid import UUID
 from flask import flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from campaigns.evenings.scope import campaign_open
 from campaigns.planning import services
 from campaigns.planning.blueprint import blueprint
 from campaigns.planning.hours_said import said_of
 from campaigns.planning.list_table import columns, in_order, list_rows, sorting_asked
-from campaigns.planning.scope import campaign_open
 from campaigns.planning.stand import stand_of
 from campaigns.planning.steps import steps
 from campaigns.planning.whom import offered_in

@@ -8,12 +8,12 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import func
 
 from campaigns.evenings import queries as evenings
+from campaigns.evenings.scope import campaign_open, leads, list_open
 from campaigns.following.queries import follow_ups_open_to, may_answer_for
 from campaigns.planning import list_services
 from campaigns.planning.blueprint import blueprint
 from campaigns.planning.forms import ResponsibleForm
 from campaigns.planning.responsible import answerable_for, name_responsible
-from campaigns.planning.scope import assignment_open, campaign_open, leads
 from campaigns.planning.views import refreshed_words
 from campaigns.queue import keeping, list_queries
 from campaigns.queue.ledger import ledgers_of
@@ -36,7 +36,7 @@ LATEST = 8
 @requires(Permission.PLAN_CALLS)
 def assignment(assignment_id: UUID) -> ResponseReturnValue:
     """The list's own page."""
-    found = assignment_open(assignment_id)
+    found = list_open(assignment_id)
     form = ResponsibleForm(
         db.session.scalars(may_answer_for(found.organisation)), data={"account": found.responsible_id}
     )
@@ -47,7 +47,7 @@ def assignment(assignment_id: UUID) -> ResponseReturnValue:
 @requires(Permission.PLAN_CALLS)
 def responsible(assignment_id: UUID) -> ResponseReturnValue:
     """Name who answers for it."""
-    found = assignment_open(assignment_id)
+    found = list_open(assignment_id)
     form = ResponsibleForm(db.session.scalars(may_answer_for(found.organisation)))
     if not form.validate_on_submit():
         return _page(found, form), UNPROCESSABLE
@@ -60,7 +60,7 @@ def responsible(assignment_id: UUID) -> ResponseReturnValue:
 @requires(Permission.PLAN_CALLS)
 def refresh_list(assignment_id: UUID) -> ResponseReturnValue:
     """Bring one list in line with the register."""
-    found = assignment_open(assignment_id)
+    found = list_open(assignment_id)
     flash(refreshed_words(keeping.refresh_assignment(found, clock.now(), today())))
     return see_other(url_for(".assignment", assignment_id=found.id))
 
@@ -69,7 +69,7 @@ def refresh_list(assignment_id: UUID) -> ResponseReturnValue:
 @requires(Permission.PLAN_CALLS)
 def close_list(assignment_id: UUID) -> ResponseReturnValue:
     """Nobody rings this list; the campaign's others go on."""
-    found = list_services.close_list(assignment_open(assignment_id), clock.now())
+    found = list_services.close_list(list_open(assignment_id), clock.now())
     closed = _("The list is closed. Nobody rings it.")
     undo = url_for(".reopen_list", assignment_id=found.id)
     flash({"text": closed, "undo": undo, "undo_text": ""})  # type: ignore[arg-type]  # base.html draws a button
@@ -80,7 +80,7 @@ def close_list(assignment_id: UUID) -> ResponseReturnValue:
 @requires(Permission.PLAN_CALLS)
 def reopen_list(assignment_id: UUID) -> ResponseReturnValue:
     """It is rung again."""
-    found = assignment_open(assignment_id)
+    found = list_open(assignment_id)
     list_services.reopen_list(found, clock.now(), today())
     flash(_("The list is open again. Start an evening when you want to ring."))
     return see_other(url_for(".assignment", assignment_id=found.id))

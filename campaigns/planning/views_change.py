@@ -7,12 +7,13 @@ from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
+from campaigns.evenings.scope import campaign_open
 from campaigns.planning import queries, services
 from campaigns.planning.blueprint import blueprint
 from campaigns.planning.forms import PlanForm, plan_form, words_form
 from campaigns.planning.guide import MEANINGS, guide_read
 from campaigns.planning.hours_said import rules_said
-from campaigns.planning.scope import campaign_open, surveys_for
+from campaigns.planning.scope import surveys_for
 from campaigns.planning.views import refreshed_words
 from campaigns.planning.views_new import COUNT
 from campaigns.planning.whom import Offered, offered_in, whom_meant
