@@ -1,24 +1,31 @@
 """Somebody is always on duty in the demo: an evening under way for its caller, whenever one looks."""
 
 from datetime import datetime, timedelta
+from itertools import cycle
 
 from sqlalchemy import Select, select
 
+from campaigns.demo.dice import dice
 from campaigns.demo.people_who_sign_in import CALLS_IN
+from campaigns.demo.ringing import come_in, ring_once
 from campaigns.evenings.models import Evening, Shift
 from campaigns.evenings.services import start_evening
 from campaigns.queue.models import CallAssignment, Campaign
 from campaigns.queue.queue_queries import under_way
+from campaigns.queue.taking import take_next_call
 from organiser.accounts.demo import demo_email
 from organiser.accounts.models import Account
 from organiser.accounts.permissions import Role
 from organiser.accounts.queries import account_by_email
+from organiser.audit.acting import acting_as
 from organiser.core.database import db
 from organiser.core.ids import uuid7
 from organiser.members.services import By
 from organiser.orgs.models import Organisation
+from organiser.web.filters import zone
 
 AS_LONG_AS = timedelta(hours=11)
+UNDER_WAY, A_TURN = timedelta(minutes=50), timedelta(minutes=3)
 
 
 def keep_caller_on_duty(at: datetime) -> None:
@@ -29,7 +36,8 @@ def keep_caller_on_duty(at: datetime) -> None:
     assignment = db.session.scalars(_list_to_ring()).first()
     if assignment is None:
         return
-    evening = start_evening(uuid7(), assignment, at, at + AS_LONG_AS, By(organiser.id, at))
+    begins = at - UNDER_WAY
+    evening = start_evening(uuid7(), assignment, begins, at + AS_LONG_AS, By(organiser.id, begins))
     shift = Shift(
         evening_id=evening.id,
         assignment_id=assignment.id,
@@ -39,6 +47,20 @@ def keep_caller_on_duty(at: datetime) -> None:
     )
     db.session.add(shift)
     db.session.flush()
+    _ring_already(evening, begins, at)
+
+
+def _ring_already(evening: Evening, begins: datetime, at: datetime) -> None:
+    """Two others have been at it for a while, and have somebody on the phone."""
+    rng = dice("on duty")
+    others = come_in(evening, 2, begins, rng)
+    turns, then = cycle(others), begins + A_TURN
+    today = at.astimezone(zone()).date()
+    while then < at and ring_once(next(turns).account, evening.assignment_id, then, today, rng):
+        then += A_TURN
+    for shift in others:
+        with acting_as(shift.account_id):
+            take_next_call(shift.account, [evening.assignment_id], at)
 
 
 def _account(role: Role) -> Account:

@@ -85,23 +85,25 @@ def ring_a_night(assignment: CallAssignment, night: Night, by: By, rng: Random) 
     """Hold one evening through the services the pages use; gives how many calls were made."""
     refresh_assignment(assignment, night.begins, night.begins.date())
     evening = start_evening(uuid7(), assignment, night.begins, night.ends, By(by.account_id, night.begins))
-    callers = cycle(_come_in(evening, ceil(night.calls / CALLS_A_CALLER), night.begins, rng))
+    callers = cycle(come_in(evening, ceil(night.calls / CALLS_A_CALLER), night.begins, rng))
     at, made = night.begins, 0
     pace = min(A_CALL, (night.ends - night.begins) / (night.calls + 1))
-    while made < night.calls and _ring(next(callers).account, assignment.id, at, night.today, rng):
+    while made < night.calls and ring_once(next(callers).account, assignment.id, at, night.today, rng):
         at, made = at + pace, made + 1
     end_evening(evening, night.ends)
     return made
 
 
-def _come_in(evening: Evening, count: int, at: datetime, rng: Random) -> list[Shift]:
+def come_in(evening: Evening, count: int, at: datetime, rng: Random) -> list[Shift]:
+    """So many invented callers, let in by link and code."""
     names = rng.sample(NAMES, min(count, len(NAMES)))
     invited = invite(evening, uuid7(), names, at)
     code = code_now(evening)
     return [join(one.invitation, one.invitation.name, code, f"demo-{uuid7()}", at) for one in invited]
 
 
-def _ring(caller: Account, assignment_id: UUID, at: datetime, today: date, rng: Random) -> bool:
+def ring_once(caller: Account, assignment_id: UUID, at: datetime, today: date, rng: Random) -> bool:
+    """Take the next member and tell how it went; gives whether there was one."""
     with acting_as(caller.id):
         call = take_next_call(caller, [assignment_id], at)
         if call is not None:

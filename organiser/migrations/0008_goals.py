@@ -1,4 +1,4 @@
-"""A goal for each measure: a share or a number, of all members or of those who may be rung; taken back by act.
+"""A goal for each measure: a share or a number, of all members or of those who may be rung; and its acts.
 
 Revision ID: 0008
 """
