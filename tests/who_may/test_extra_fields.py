@@ -31,7 +31,6 @@ QUIET = frozenset(
         "/units/<uuid:unit_id>/close",
         "/units/<uuid:unit_id>/reopen",
         "/units/shared",
-        "/campaigns/<uuid:campaign_id>/opening",
         "/surveys/<uuid:survey_id>/opening",
         "/calls/lists/<uuid:assignment_id>/next",
         "/calls/<uuid:call_id>/undoing",
