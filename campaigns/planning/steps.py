@@ -16,9 +16,27 @@ def steps(stand: Stand) -> list[dict[str, Any]]:
     """Rows for the task list: text, address, note, and the state: ``done``, ``going``, ``now`` (the first not
     begun) or ``wait``.
     """
+    rows = _rows(stand)
+    first = next((place for place, row in enumerate(rows) if not row[3]), None)
+    states = [_state(place, first, done=row[3]) for place, row in enumerate(rows)]
+    if stand.progress.tried and not stand.is_rung:
+        states[-1] = "going"
+    return [
+        {
+            "text": text,
+            "url": url,
+            "note": note,
+            "state": state,
+        }
+        for (text, url, note, _done), state in zip(rows, states, strict=True)
+    ]
+
+
+def _rows(stand: Stand) -> list[tuple[Any, str, Any, bool]]:
+    """Each step: what it is called, where it is done, how it stands, and whether it is done."""
     made = url_for("campaigns.words", campaign_id=stand.campaign.id)
     guide = len(steps_of(stand.campaign.script, {}))
-    rows = [
+    return [
         (_("Read in members"), _import_url(), _members(stand), stand.reachable.total.members > 0),
         (
             _("Choose whom to ring"),
@@ -39,19 +57,6 @@ def steps(stand: Stand) -> list[dict[str, Any]]:
             bool(stand.evenings or stand.progress.tried),
         ),
         (_("Ring"), url_for("calling.index"), _rung(stand), stand.is_rung),
-    ]
-    first = next((place for place, row in enumerate(rows) if not row[3]), None)
-    states = [_state(place, first, done=row[3]) for place, row in enumerate(rows)]
-    if stand.progress.tried and not stand.is_rung:
-        states[-1] = "going"
-    return [
-        {
-            "text": text,
-            "url": url,
-            "note": note,
-            "state": state,
-        }
-        for (text, url, note, _done), state in zip(rows, states, strict=True)
     ]
 
 
