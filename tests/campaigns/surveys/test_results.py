@@ -162,7 +162,7 @@ def test_page_csv_and_workbook_say_the_same(
     assert {line[0] for line in lines} == ({place, "Falun", "Borlänge"} if unit == "whole" else {place})
     for _place, question, answer, number, percent, _of in mine:
         if percent:
-            assert f"{answer} {number} {percent}%" in page.partition(question)[2], (question, answer)
+            assert f"{answer} {number} · {percent}%" in page.partition(question)[2], (question, answer)
     assert len([line for line in mine if line[4]]) >= 7
     workbook = load_workbook(io.BytesIO(get(here, f"/surveys/{survey.id}/results.xlsx{asked}").get_data()))
     sheet, response = workbook.worksheets
