@@ -101,7 +101,6 @@ class Call(Tenanted):
     ``undo``: what to put back, and the keys of the pages whose story was taken back. ``also_told``: other
     stories told of this call afterwards, kept and never acted on. One with an outcome that was given back too
     was reported when the member had been passed on: it happened, and changed nothing but a block.
-    ``handled_at``: when an organiser had dealt with what its caller told.
     """
 
     __tablename__ = "call"
@@ -129,7 +128,6 @@ class Call(Tenanted):
     message: Mapped[str] = mapped_column(default="")
     undo: Mapped[dict[str, object] | None]
     also_told: Mapped[list[dict[str, object]]] = mapped_column(JSON, default=list)
-    handled_at: Mapped[datetime | None]
 
     caller: Mapped[Account] = relationship()
 

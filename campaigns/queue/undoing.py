@@ -103,7 +103,7 @@ def _reopen(call: Call, kept: dict[str, Any], at: datetime) -> None:
 
 
 def _forget(call: Call, kept: dict[str, Any]) -> None:
-    call.outcome = call.reported_at = call.call_back_at = call.handled_at = call.rests_until = None
+    call.outcome = call.reported_at = call.call_back_at = call.rests_until = None
     call.note = call.message = ""
     call.undo = {"taken_back": [*kept["taken_back"], kept["key"]]}
 
