@@ -26,6 +26,9 @@ SMALL_TARGETS = """() => [...document.querySelectorAll(
   .filter(e => !e.matches('.skip, .check input, .chip input, p:not(.row) > a:not(.btn)'))
   .filter(e => { const box = e.getBoundingClientRect(); return box.width && box.height < 47.5; })
   .map(e => e.outerHTML.slice(0, 90))"""
+LONG_MENU = "(document.querySelector('.top > nav')?.offsetHeight ?? 0) > 60"
+HERE_OUT_OF_VIEW = """() => [...document.querySelectorAll('.top > nav [aria-current]')].some(e => {
+  const box = e.getBoundingClientRect(); return box.left < 0 || box.right > innerWidth; })"""
 TOO_WIDE = "document.documentElement.scrollWidth - innerWidth"
 
 
@@ -109,6 +112,8 @@ def faults_on_a_small_phone(page: Page) -> list[str]:
     wide = page.evaluate(TOO_WIDE)
     faults = [f"{wide} px wider than 320"] if wide > 0 else []
     faults += [f"small: {target}" for target in page.evaluate(SMALL_TARGETS)]
+    faults += ["the menu takes more than a line"] if page.evaluate(LONG_MENU) else []
+    faults += ["the menu hides the page one is on"] if page.evaluate(HERE_OUT_OF_VIEW) else []
     if size:
         page.set_viewport_size(size)
     return faults

@@ -21,6 +21,11 @@ document.addEventListener("htmx:after:swap", () => {
   if (next.matches("h1")) scrollTo(0, 0);
 });
 
+/* The page one is on stays in view in a menu that is longer than its line, where the browser does not see to it. */
+const here = document.querySelector(".top nav [aria-current]");
+const after = here ? here.getBoundingClientRect().right - here.parentElement.getBoundingClientRect().right : 0;
+if (after > 0) here.parentElement.scrollLeft += after + 40;
+
 /* Print: the button shows itself only where it can do its work. */
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
