@@ -1,5 +1,6 @@
 """The board's thirty seconds: one sentence, four numbers, associations in order, an earlier day, a print."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -98,6 +99,22 @@ def prints(board: Reader) -> None:
     board.page.emulate_media(media="print")
     assert board.page.get_by_role("heading", level=1).is_visible()
     assert board.page.locator("#numbers").is_visible()
-    pressed = board.page.locator("nav, button, .earlier")
+    pressed = board.page.locator("nav, button, .banner, .earlier")
     assert [one.evaluate("e => e.outerHTML.slice(0, 60)") for one in pressed.all() if one.is_visible()] == []
     board.page.emulate_media(media="screen")
+
+
+def test_a_district_of_fifteen_associations_is_printed_on_one_sheet(
+    app: Framed, site: str, make: Builders, browser: Browser, dalarna: Tree
+) -> None:
+    tree = dalarna
+    for number in range(13):
+        unit_id = make.unit(tree.tenant_id, tree.district, f"Avdelning {number}")
+        for _ in range(5):
+            make.member(tree.tenant_id, unit_id)
+    stina = make.account(tree.tenant_id, (Role.VIEWER, tree.district), name="Stina Alm")
+    with at_a_desk(browser, app, stina, tree.tenant_id, "sv", viewport=COMPUTER) as board:
+        board.opens("/")
+        assert board.page.locator("section:has(> #all-numbers) tbody tr").count() == 15
+        sheets = re.findall(rb"/Type\s*/Page\b", board.page.pdf(format="A4"))
+    assert len(sheets) == 1
