@@ -9,12 +9,12 @@ from flask import request
 
 from campaigns.activation import need_queries, sentence, words
 from campaigns.activation.asked import DOWN, Asked, asked_for
-from campaigns.activation.columns import name_of
 from campaigns.activation.figures import Figures, SortBy
 from campaigns.activation.need_words import need
 from campaigns.activation.needs import OpenList, needs_of
 from campaigns.activation.periods import days_of, over
 from campaigns.activation.reader import Reader
+from campaigns.activation.rows import bars, lines
 from campaigns.activation.sorting import columns, sorted_rows
 from campaigns.activation.stats import figures_of
 from campaigns.activation.wishes import wishes_of
@@ -51,6 +51,7 @@ def board(unit: Organisation, units: Sequence[Organisation], reader: Reader) -> 
         drawn = drawn._replace(figures=drawn.figures.for_those_who_see_no_members())
     above = [place for place in places if place.id != unit.id and unit.path.startswith(place.path)]
     aim = whole.aims.get(asked.measure)
+    base = asked.base or (aim.base if aim else Base.MEMBERS)
     return {
         "figures": whole,
         "over": drawn,
@@ -58,9 +59,9 @@ def board(unit: Organisation, units: Sequence[Organisation], reader: Reader) -> 
         "places": places,
         "above": above[-1] if above else None,
         "asked": asked,
-        "base": asked.base or (aim.base if aim else Base.MEMBERS),
-        "bars": sorted_rows(whole.rows, _by_measure(asked)),
-        "rows": sorted_rows(whole.rows, asked),
+        "base": base,
+        "bars": bars(sorted_rows(whole.rows, _by_measure(asked)), unit.id, asked, base),
+        "lines": lines(sorted_rows(whole.rows, asked), whole, asked),
         "columns": columns(unit.id, asked),
         "needs": [] if asked.known_on else _needs(unit, whole, reader),
         "wishes": [] if asked.known_on or whole.hidden else wishes_of(unit.id, exact=reader.sees_members),
@@ -71,7 +72,6 @@ def board(unit: Organisation, units: Sequence[Organisation], reader: Reader) -> 
         "per_cent": per_cent,
         "sentence": sentence,
         "words": words,
-        "name_of": name_of,
         "may_plan": reader.may(Permission.PLAN_CALLS),
         "may_import": reader.may(Permission.IMPORT_MEMBERS),
         "today": reader.today,

@@ -1,13 +1,13 @@
 """How the numbers are written: shares, what came in a period, what a bar shows, what there is to choose."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from campaigns.activation.asked import Asked
-from campaigns.activation.figures import Counts, Figures, Row, Trend
+from campaigns.activation.figures import Counts, Figures, Trend
 from campaigns.activation.periods import Over, Period
-from campaigns.goals.progress import Base, percent_of
+from campaigns.goals.progress import Base
 from campaigns.goals.words import NAMES, amount, due_day, of_whom, per_cent
 from campaigns.totals.measures import MEASURES, Measure
 from organiser.core.i18n import _, lazy
@@ -15,7 +15,6 @@ from organiser.orgs.models import Organisation
 from organiser.orgs.words import word
 from organiser.web.filters import count, day, zone
 
-QUIET = timedelta(days=14)
 PERIODS = {
     Period.FOUR_WEEKS: lazy("4 weeks"),
     Period.TWELVE_WEEKS: lazy("12 weeks"),
@@ -66,36 +65,9 @@ def curve(trend: Trend, measure: Measure) -> str:
     )
 
 
-def is_quiet(row: Row, today: date) -> bool:
-    """Whether nothing has been heard of the association for two weeks, although it had begun."""
-    return row.last_on is not None and today - row.last_on > QUIET
-
-
 def local_day(moment: datetime) -> str:
     """The day a moment falls on where the tenant is."""
     return day(moment.astimezone(zone()).date())
-
-
-def part(row: Counts, measure: Measure, base: Base) -> int | None:
-    """How many of ``base`` have come to the measure; none where that is not shown."""
-    return row.count(measure) if base is Base.MEMBERS else row.of_callable(measure)
-
-
-def whole(row: Counts, base: Base) -> int:
-    """How many there are of ``base``."""
-    return row.members if base is Base.MEMBERS else row.callable or 0
-
-
-def share(row: Counts, measure: Measure, base: Base) -> str:
-    """As a whole per cent."""
-    done = part(row, measure, base)
-    return "–" if done is None else per_cent(percent_of(done, whole(row, base)))
-
-
-def mark(row: Row, measure: Measure, base: Base) -> int | None:
-    """Where on the row's bar its goal stands; none where it has none, or one of others than the bar shows."""
-    aim = row.aims.get(measure)
-    return aim.mark(whole(row, base)) if aim and aim.base is base else None
 
 
 def caption(figures: Figures, measure: Measure, base: Base) -> str:
@@ -109,29 +81,6 @@ def caption(figures: Figures, measure: Measure, base: Base) -> str:
         return f"{said} {line}"
     own = _("The line is each one’s own goal.")
     return f"{said} {own}" if aims else said
-
-
-def bar_words(row: Row, measure: Measure, base: Base) -> str:
-    """A bar, for those who hear it."""
-    told = f"{NAMES[measure]}: {share(row, measure, base)}"
-    aim = row.aims.get(measure)
-    if aim is None or aim.base is not base:
-        return told
-    return str(_("%(told)s, the goal is %(goal)s", told=told, goal=amount(aim)))
-
-
-def told_of(row: Row, measure: Measure) -> str:
-    """A cell of the table: 7 (70 %)."""
-    if row.count(measure) is None:
-        return number(None)
-    if not row.members:
-        return "0"
-    return f"{number(row.count(measure))} ({per_cent(row.share(measure))})"
-
-
-def last_seen(row: Row, today: date) -> str:
-    """When there last was a sign of life."""
-    return due_day(row.last_on, today) if row.last_on else ""
 
 
 def choices(places: Sequence[Organisation], now: Organisation, asked: Asked) -> list[dict[str, Any]]:

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from babel.dates import format_date
 from babel.numbers import format_percent
 from flask import url_for
-from flask_babel import get_locale
 
 from campaigns.goals.models import Goal
 from campaigns.goals.progress import Aim, Base, Course
@@ -15,7 +14,7 @@ from campaigns.totals.measures import MEASURES, Measure
 from organiser.core.i18n import _, lazy
 from organiser.orgs.models import Organisation
 from organiser.orgs.words import word
-from organiser.web.filters import count
+from organiser.web.filters import count, language, written_day
 
 NAMES = {
     Measure.CONTACTED: lazy("Contacted"),
@@ -100,13 +99,23 @@ def definitions() -> list[tuple[str, object, object]]:
 
 def per_cent(value: int | None) -> str:
     """A whole per cent as it is written: 35 %; a dash where there is none."""
-    return "–" if value is None else str(format_percent(value / 100, locale=get_locale()))
+    return written_per_cent(language(), value)
+
+
+@lru_cache
+def written_per_cent(language: str, value: int | None) -> str:
+    """The same in a language."""
+    return "–" if value is None else str(format_percent(value / 100, locale=language))
 
 
 def due_day(on: date, today: date) -> str:
     """A day as it is said: 1 juni; with its year where that is another than this."""
-    form = "d MMMM" if on.year == today.year else "d MMMM y"
-    return str(format_date(on, form, locale=get_locale()))
+    return written_due_day(language(), on, today)
+
+
+def written_due_day(language: str, on: date, today: date) -> str:
+    """The same in a language."""
+    return written_day(language, on, "d MMMM" if on.year == today.year else "d MMMM y")
 
 
 def amount(aim: Aim) -> str:

@@ -1,6 +1,8 @@
 """How dates, counts and numbers look on a page, in the reader's language and the tenant's zone."""
 
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import lru_cache, partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,9 +15,9 @@ from organiser.core.phone import phone_display
 
 HOURS = {"sv": "HH.mm"}  # as it is written in Swedish; elsewhere with a colon
 MOMENTS = {"sv": "d MMMM y 'kl.' HH.mm"}
-
-
 SWEDISH_POSTCODE = 5  # digits
+KEPT = 4096
+"""Numbers and days that have been written out once and are kept as they are written."""
 
 
 def zone() -> ZoneInfo:
@@ -25,7 +27,7 @@ def zone() -> ZoneInfo:
 
 def day(value: date | None) -> str:
     """A day: 8 mars 2024."""
-    return format_date(value, "d MMMM y", locale=_locale()) if value else ""
+    return written_day(language(), value, "d MMMM y") if value else ""
 
 
 def weekday(value: date | None) -> str:
@@ -52,12 +54,34 @@ def postcode(value: str) -> str:
 
 def count(value: int) -> str:
     """1 180."""
-    return format_decimal(value, locale=_locale())
+    return written_count(language(), value)
+
+
+def counter() -> Callable[[int], str]:
+    """``count`` for a page that counts a thousand times: asks only once whose page it is."""
+    return partial(written_count, language())
+
+
+@lru_cache(maxsize=KEPT)
+def written_count(language: str, value: int) -> str:
+    """A count as it is written in a language."""
+    return format_decimal(value, locale=language)
+
+
+@lru_cache(maxsize=KEPT)
+def written_day(language: str, value: date, pattern: str) -> str:
+    """A day as it is written in a language."""
+    return format_date(value, pattern, locale=language)
 
 
 def share(part: int, whole: int) -> str:
     """35 %; nothing of nothing is a dash."""
     return format_percent(part / whole, locale=_locale()) if whole else "–"
+
+
+def language() -> str:
+    """The reader's."""
+    return str(get_locale() or "sv")
 
 
 def _locale() -> Any:
