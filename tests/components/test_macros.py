@@ -183,7 +183,7 @@ def test_a_row_on_a_phone_says_which_column_each_value_belongs_to(render: Render
     assert '<td role="cell" class="num" data-label="Antal">3</td>' in html
 
 
-@pytest.mark.parametrize(("n", "of"), [(0, 12), (1, 12), (7, 12), (12, 12), (5, 1), (0, 0), (31, 60)])
+@pytest.mark.parametrize(("n", "of"), [(0, 12), (1, 12), (7, 12), (12, 12), (30, 12), (0, 9), (31, 60)])
 def test_a_ring_shows_as_many_dots_as_are_done(render: Render, n: int, of: int) -> None:
     html = render('{% from "components/chart.html" import ring %}{{ ring(n, of, "så många") }}', n=n, of=of)
     done = re.search(r'class="done"[^>]*stroke-dasharray="([^"]+)"', html)
@@ -196,6 +196,25 @@ def test_a_ring_shows_as_many_dots_as_are_done(render: Render, n: int, of: int) 
     else:
         assert done
         assert done.group(1).startswith(f"{n} ")
+
+
+@pytest.mark.parametrize(
+    ("n", "of", "kinds"),
+    [
+        (0, 3, ["at", "rest", "rest"]),
+        (2, 3, ["done", "done", "at"]),
+        (3, 3, ["done"] * 3),
+        (5, 1, ["done"]),
+        (0, 0, ["at"]),
+    ],
+)
+def test_a_ring_of_few_has_a_piece_for_each_and_says_which_is_next(
+    render: Render, n: int, of: int, kinds: list[str]
+) -> None:
+    html = render(
+        '{% from "components/chart.html" import ring %}{{ ring(n, of, "så många", now=true) }}', n=n, of=of
+    )
+    assert re.findall(r'<circle class="(\w+)"', html) == kinds
 
 
 @pytest.mark.parametrize(
