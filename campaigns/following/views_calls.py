@@ -13,7 +13,7 @@ from campaigns.following.blueprint import live
 from campaigns.queue.models import Call
 from campaigns.queue.outcomes import Outcome
 from campaigns.queue.undoing import CannotUndo, undo_as_organiser
-from campaigns.ringing.caller_words import icon_of, label
+from campaigns.ringing.caller_words import icon_of, label, said_day
 from organiser.accounts.current import current_account
 from organiser.accounts.guard import requires
 from organiser.accounts.models import Account
@@ -54,6 +54,7 @@ def calls(assignment_id: UUID) -> ResponseReturnValue:
         callers=[(str(one.id), _name(one)) for one in callers],
         label=label,
         icon_of=icon_of,
+        day_of=lambda call: said_day(call.reported_at.astimezone(zone()).date()),
     )
 
 

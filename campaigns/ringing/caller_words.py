@@ -1,7 +1,10 @@
 """What the caller's templates call things: outcomes in the reader's language, times as they are said."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+
+from babel.dates import format_date
+from flask_babel import get_locale
 
 from campaigns.queue.hours import Offer, WhyNotThen
 from campaigns.queue.opening import CallingHours
@@ -66,6 +69,12 @@ def said_when(at: datetime) -> str:
     if days == 1:
         return str(_("tomorrow at %(time)s", time=time))
     return str(_("on %(day)s at %(time)s", day=weekday(at.astimezone(zone()).date()), time=time))
+
+
+def said_day(on: date) -> str:
+    """A day that was: 12 november; with its year where that is another than this."""
+    this_year = clock.now().astimezone(zone()).year
+    return str(format_date(on, "d MMMM" if on.year == this_year else "d MMMM y", locale=get_locale()))
 
 
 def not_then(fault: WhyNotThen, promised: datetime, hours: CallingHours) -> str:
