@@ -11,7 +11,7 @@ from campaigns.activation import need_queries, sentence, words
 from campaigns.activation.asked import DOWN, Asked, asked_for
 from campaigns.activation.figures import Figures, SortBy
 from campaigns.activation.need_words import need
-from campaigns.activation.needs import OpenList, needs_of
+from campaigns.activation.needs import SOON, OpenList, needs_of
 from campaigns.activation.periods import days_of, over
 from campaigns.activation.reader import Reader
 from campaigns.activation.rows import bars, lines
@@ -24,6 +24,7 @@ from campaigns.totals.measures import MEASURES, Measure
 from organiser.accounts.current import current_account
 from organiser.accounts.permissions import Permission
 from organiser.core.database import db
+from organiser.core.prepared import ask
 from organiser.orgs.kinds import OrgKind
 from organiser.orgs.models import Organisation
 from organiser.web.filters import zone
@@ -64,7 +65,7 @@ def board(unit: Organisation, units: Sequence[Organisation], reader: Reader) -> 
         "lines": lines(sorted_rows(whole.rows, asked), whole, asked),
         "columns": columns(unit.id, asked),
         "needs": [] if asked.known_on else _needs(unit, whole, reader),
-        "wishes": [] if asked.known_on or whole.hidden else wishes_of(unit.id, exact=reader.sees_members),
+        "wishes": [] if asked.known_on or whole.hidden else wishes_of(unit.path, exact=reader.sees_members),
         "course": COURSES[whole.course],
         "definitions": definitions(),
         "measures": MEASURES,
@@ -96,7 +97,8 @@ def _by_measure(asked: Asked) -> Asked:
 
 def _needs(unit: Organisation, figures: Figures, reader: Reader) -> list[dict[str, Any]]:
     midnight = datetime.combine(reader.today, time(), zone())
-    rows = db.session.execute(need_queries.open_lists(unit.id, reader.today, midnight))
+    told = {"today": reader.today, "soon": reader.today + SOON, "midnight": midnight}
+    rows = ask(db.session(), need_queries.open_lists(), path=unit.path, **told)
     lists = [OpenList(*row) for row in rows]
     found = needs_of(figures.rows, lists, today=reader.today, goal_wanted=figures.aim is not None)
     return [need(missing, reader) for missing in found]

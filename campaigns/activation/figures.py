@@ -1,6 +1,6 @@
 """The numbers of a unit and of the associations below it: plain, adding up, and without a single member."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -134,12 +134,17 @@ class Trend:
         return weeks
 
 
+def no_veil(_measure: Measure) -> Veil:
+    """Nothing is hidden."""
+    return Veil()
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
     """How far a unit has come, asked at the moment ``at`` about the day ``on``. ``aims``: its own goals.
     ``known_on``: the earlier day on which this was known, none: now; nothing is foretold of it.
-    ``read_in_at``: when its register was last read in. ``veils``: what not to show of a measure. ``stood``:
-    how the whole stood on earlier days.
+    ``read_in_at``: when its register was last read in. ``veil``: finds what not to show of a measure.
+    ``stood``: how the whole stood on earlier days.
     """
 
     unit_id: UUID
@@ -154,7 +159,7 @@ class Figures:
     aims: Mapping[Measure, Aim] = field(default_factory=dict)
     read_in_at: datetime | None = None
     known_on: date | None = None
-    veils: Mapping[Measure, Veil] = field(default_factory=dict)
+    veil: Callable[[Measure], Veil] = no_veil
     stood: Mapping[date, Mapping[str, int]] = field(default_factory=dict)
 
     @property
@@ -193,18 +198,21 @@ class Figures:
         """The same, without what has been done among fewer than five members, and without what fewer than
         five have told of themselves.
         """
-        hidden = [measure for measure, veil in self.veils.items() if self.unit_id in veil.sums]
+        veils = {measure: self.veil(measure) for measure in MEASURES if measure.told}
+        hidden = [measure for measure, veil in veils.items() if self.unit_id in veil.sums]
         return replace(
             self,
-            rows=[self._veiled(row) for row in self.rows],
+            rows=[_veiled(row, veils) for row in self.rows],
             totals=replace(self.totals, **_without(hidden)),
-            trend=replace(self.trend, **_seen(self)),
+            trend=replace(self.trend, **_seen(self, veils)),
         )
 
-    def _veiled(self, row: Row) -> Row:
-        if 0 < row.members < FEW:
-            return replace(row, callable=None, rung=False, last_on=None, **_without(MEASURES))
-        return replace(row, **_without([one for one, veil in self.veils.items() if row.id in veil.rows]))
+
+def _veiled(row: Row, veils: Mapping[Measure, Veil]) -> Row:
+    if 0 < row.members < FEW:
+        return replace(row, callable=None, rung=False, last_on=None, **_without(MEASURES))
+    hidden = [measure for measure, veil in veils.items() if row.id in veil.rows]
+    return replace(row, **_without(hidden)) if hidden else row
 
 
 def _name(measure: Measure, base: Base) -> str:
@@ -215,13 +223,13 @@ def _without(measures: Iterable[Measure]) -> dict[str, Any]:
     return dict.fromkeys(_name(measure, base) for measure in measures for base in Base)
 
 
-def _seen(figures: Figures) -> dict[str, list[int]]:
+def _seen(figures: Figures, veils: Mapping[Measure, Veil]) -> dict[str, list[int]]:
     """The weeks since each number was last too small to be shown; none where it still is."""
     return {
         _name(measure, base): []
         if figures.unit_id in veil.sums
         else _since_few(figures.trend.of(measure, base))
-        for measure, veil in figures.veils.items()
+        for measure, veil in veils.items()
         for base in Base
     }
 

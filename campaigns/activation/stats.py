@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime
+from functools import cache, partial
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -12,7 +13,7 @@ from campaigns.activation import queries
 from campaigns.activation.figures import Counts, Figures, Row, totals_of, trend_of
 from campaigns.activation.veil import Cell, Veil, veil_of
 from campaigns.goals.progress import Aim
-from campaigns.totals.measures import MEASURES, Measure
+from campaigns.totals.measures import Measure
 from campaigns.totals.reading import Kept, stood, units_as_known, weeks_before
 from organiser.core.database import db
 from organiser.core.prepared import ask
@@ -48,7 +49,7 @@ def figures_of(
         if (each.is_open and each.kind is OrgKind.ASSOCIATION) or each.numbers["members"]
     ]
     totals, past = totals_of(rows), weeks_before(on, WEEKS - 1)
-    known = stood([each.id for each in ours], [*past, *also])
+    known = stood(unit.path, [*past, *also])
     return Figures(
         unit_id=unit.id,
         slug=unit.slug,
@@ -63,7 +64,7 @@ def figures_of(
         aims=aims.get(unit.id, {}),
         read_in_at=ask(session, queries.last_list_read_in(), path=unit.path).scalar(),
         known_on=on if on != today else None,
-        veils={measure: _veil(everywhere, measure) for measure in MEASURES if measure.told},
+        veil=cache(partial(_veil, everywhere)),
     )
 
 

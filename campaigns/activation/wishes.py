@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple
-from uuid import UUID
 
 from campaigns.activation import need_queries as queries
 from campaigns.activation.veil import FEW
 from organiser.core.database import db
 from organiser.core.i18n import lazy
+from organiser.core.prepared import ask
 from organiser.members.kinds import TagKind
 
 TOP = 6
@@ -30,9 +30,11 @@ class Wish(NamedTuple):
     least: bool
 
 
-def wishes_of(unit_id: UUID, *, exact: bool) -> list[tuple[Any, list[Wish]]]:
-    """By kind, in the order of ``KINDS``, what most have said; kinds of which nothing is told left out."""
-    return told(db.session.execute(queries.wishes(unit_id, FEW)), exact=exact)
+def wishes_of(path: str, *, exact: bool) -> list[tuple[Any, list[Wish]]]:
+    """By kind, in the order of ``KINDS``, what most have said in the unit with that path and below it; kinds
+    of which nothing is told left out.
+    """
+    return told(ask(db.session(), queries.wishes(), path=path, fewest=FEW), exact=exact)
 
 
 def told(rows: Iterable[Any], *, exact: bool) -> list[tuple[Any, list[Wish]]]:

@@ -59,18 +59,21 @@ def units_as_known(unit: Organisation, on: date) -> list[Kept]:
 
 def _numbers(kept: Sequence[int | None], turned: Sequence[int] | None) -> Numbers:
     """The kept numbers, and what has turned by itself since they were kept."""
-    numbers = Counter(dict(zip(COUNTS, (number or 0 for number in kept), strict=True)))
+    numbers: Numbers = Counter()
+    for name, number in zip(COUNTS, kept, strict=True):
+        numbers[name] = number or 0
     if turned:
         numbers.update(dict(zip(queries.TURNING, turned, strict=True)))
     return numbers
 
 
-def weekly(unit_ids: Collection[UUID], on: date, weeks: int) -> list[Numbers]:
-    """What was known of these units together at the end of each of the ``weeks`` weeks before ``on``, the
-    earliest first: one question. Of those who turn by themselves as it was kept.
+def weekly(path: str, on: date, weeks: int) -> list[Numbers]:
+    """What was known of the unit with that path and of those below it, together, at the end of each of the
+    ``weeks`` weeks before ``on``, the earliest first: one question. Of those who turn by themselves as it was
+    kept.
     """
     days = weeks_before(on, weeks)
-    found = stood(unit_ids, days)
+    found = stood(path, days)
     return [found[day] for day in days]
 
 
@@ -79,10 +82,14 @@ def weeks_before(on: date, weeks: int) -> list[date]:
     return [on - timedelta(weeks=back) for back in range(weeks, 0, -1)]
 
 
-def stood(unit_ids: Collection[UUID], days: Collection[date]) -> dict[date, Numbers]:
-    """What was known of these units together at the end of each of at least one day: one question."""
+def stood(path: str, days: Collection[date]) -> dict[date, Numbers]:
+    """What was known of the unit with that path and of those below it, together, at the end of each of at
+    least one day: one question.
+    """
     asked = sorted(set(days))
     named = {f"day_{place}": day for place, day in enumerate(asked)}
-    rows = ask(db.session(), queries.stood_on(len(asked)), unit_ids=list(unit_ids), **named)
+    session = db.session()
+    query = queries.stood_on(len(asked), lateral=session.connection().dialect.name == "postgresql")
+    rows = ask(session, query, path=path, **named)
     found: dict[date, Any] = {row[0]: row[1:] for row in rows}
     return {day: _numbers(found.get(day, [0] * len(COUNTS)), None) for day in asked}

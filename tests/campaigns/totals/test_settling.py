@@ -133,7 +133,8 @@ def test_what_was_known_on_a_day_stays_as_it_was(here: Register) -> None:
     assert known(here, monday.date() + timedelta(days=6))["contacted"] == 2
     assert known(here, here.today)["contacted"] == 1
     with within(here):
-        past = weekly(here.units, monday.date() + timedelta(days=14), 3)
+        root = db.session.scalars(select(Organisation).where(Organisation.id == here.root)).one()
+        past = weekly(root.path, monday.date() + timedelta(days=14), 3)
     assert [week["contacted"] for week in past] == [0, 1, 2]
 
 
