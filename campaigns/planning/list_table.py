@@ -10,7 +10,9 @@ from flask import request, url_for
 from campaigns.planning.stand import Stand
 from campaigns.queue.models import CallAssignment
 from campaigns.queue.places import Place
+from campaigns.ringing.caller_words import said_day
 from organiser.core.i18n import _, lazy
+from organiser.web.filters import zone
 
 HEADINGS: dict[str, Any] = {
     "name": lazy("Association"),
@@ -21,7 +23,7 @@ HEADINGS: dict[str, Any] = {
     "resting": lazy("Resting"),
     "waits": lazy("Wait for you"),
     "responsible": lazy("Responsible"),
-    "latest": lazy("Last call"),
+    "latest": lazy("Last sign of life"),
 }
 NUMBERS = ("audience", "left", "talked", "met", "resting", "waits")
 
@@ -40,6 +42,11 @@ class ListRow:
     waits: int
     responsible: str
     latest: datetime | None
+
+    @property
+    def latest_day(self) -> str:
+        """The day of the latest sign of life, as it is said."""
+        return said_day(self.latest.astimezone(zone()).date()) if self.latest else ""
 
 
 def list_rows(stand: Stand) -> list[ListRow]:

@@ -1,4 +1,4 @@
-"""Selects behind a campaign's pages: who plans calls, who comes on and goes off, latest calls."""
+"""Selects behind a campaign's pages: who plans calls, who comes on and goes off, the latest sign."""
 
 from collections.abc import Collection
 from datetime import date, datetime
@@ -12,6 +12,7 @@ from campaigns.queue.call_queries import is_open
 from campaigns.queue.models import Call, CallAssignment, Campaign, Target
 from campaigns.queue.states import TargetState, Turn
 from campaigns.surveys.models import Answer
+from campaigns.totals.models import Standing
 from organiser.accounts.models import Account, Grant
 from organiser.accounts.permissions import Permission, roles_with
 from organiser.members.models import Member
@@ -96,11 +97,13 @@ def going_off(campaign: Campaign, audience: Audience, on: date) -> Select[int]:
     )
 
 
-def latest_calls(assignment_ids: Collection[UUID]) -> Select[UUID, datetime | None]:
-    """For each list that has been rung: when the latest call was told of."""
-    return (
-        select(Target.assignment_id, func.max(Call.reported_at))
-        .join(Call.target)
-        .where(Target.assignment_id.in_(assignment_ids), Call.outcome.is_not(None))
-        .group_by(Target.assignment_id)
+def latest_signs(assignment_ids: Collection[UUID]) -> Select[UUID, datetime | None]:
+    """For each list: the latest call to a member of its association, or other contact with one; an index
+    holds them in order, so that it takes no longer however many there have been.
+    """
+    latest = select(func.max(Standing.last_at)).where(
+        Standing.organisation_id == CallAssignment.organisation_id
+    )
+    return select(CallAssignment.id, latest.correlate(CallAssignment).scalar_subquery()).where(
+        CallAssignment.id.in_(assignment_ids)
     )

@@ -30,7 +30,7 @@ class Stand:
     progress: Ledger
     lists: Sequence[CallAssignment]
     latest: Mapping[UUID, datetime | None]
-    """When each list was rung last."""
+    """The latest sign of life in each association whose list has been rung."""
     evenings: Sequence[Evening]
     running: Sequence[Shift]
     ringing: int
@@ -66,14 +66,14 @@ def stand_of(campaign: Campaign, at: datetime) -> Stand:
     lists = db.session.scalars(list_queries.lists_of(campaign.id)).all()
     ids = [one.id for one in lists]
     ledgers = ledgers_of(ids, at)
-    latest: dict[UUID, datetime | None] = dict(db.session.execute(queries.latest_calls(ids)).all())
+    signs = db.session.execute(queries.latest_signs(ids)).all()
     return Stand(
         campaign=campaign,
         reachable=reachable(campaign.organisation_id, at, zone(), audience_of(campaign)),
         ledgers=ledgers,
         progress=summed(ledgers.values()),
         lists=lists,
-        latest=latest,
+        latest={list_id: sign for list_id, sign in signs if ledgers[list_id].tried},
         evenings=db.session.scalars(evenings.unfinished(ids, at)).all(),
         running=db.session.scalars(evenings.running_shifts(ids, at)).all(),
         ringing=db.session.scalar(evenings.ringing(ids, at)) or 0,
