@@ -14,19 +14,32 @@ from campaigns.queue.outcomes import Outcome
 from campaigns.queue.queue_queries import under_way
 from organiser.accounts.models import Account
 from organiser.accounts.permissions import Permission
-from organiser.accounts.queries import ids_open_to
+from organiser.accounts.queries import ids_open_to, ids_open_to_account
+from organiser.core.prepared import Question, question
 
 
 def assignments_open_to(account: Account, at: datetime) -> Select[CallAssignment]:
     """The open assignments ``account`` may ring at ``at``: those of a shift under way (all of the campaign's,
     in its pool), and those of the units where they plan calls themselves.
     """
-    alone = shifts_now(account.id, at).with_only_columns(Shift.assignment_id).where(~Shift.whole_campaign)
-    planned = CallAssignment.organisation_id.in_(ids_open_to(account, Permission.PLAN_CALLS))
+    return _open_to(account.id, at)
+
+
+def _open_to(account_id: UUID, at: datetime) -> Select[CallAssignment]:
+    alone = shifts_now(account_id, at).with_only_columns(Shift.assignment_id).where(~Shift.whole_campaign)
+    units = ids_open_to_account(account_id, Permission.PLAN_CALLS)
     mine = or_(
-        CallAssignment.id.in_(alone), CallAssignment.campaign_id.in_(pools_of(account.id, at)), planned
+        CallAssignment.id.in_(alone),
+        CallAssignment.campaign_id.in_(pools_of(account_id, at)),
+        CallAssignment.organisation_id.in_(units),
     )
     return select(CallAssignment).join(CallAssignment.campaign).where(under_way(), mine)
+
+
+@question()
+def list_open_to(account_id: UUID, assignment_id: UUID, at: datetime) -> Select[CallAssignment]:
+    """One assignment, if the account may ring it at ``at``."""
+    return _open_to(account_id, at).where(CallAssignment.id == assignment_id)
 
 
 def shifts_now(account_id: UUID, at: datetime) -> Select[Shift]:
@@ -54,24 +67,26 @@ def pools_of(account_id: UUID, at: datetime) -> Select[UUID]:
     )
 
 
-def rung_with(account: Account, assignment: CallAssignment, at: datetime) -> Select[UUID]:
+def rung_with(account: Account, assignment: CallAssignment, at: datetime) -> Question[UUID]:
     """The lists ``account`` rings together with ``assignment``: in a pool all of the campaign's, else that
     one.
     """
+    return _rung_with(account.id, assignment.id, assignment.campaign_id, at)
+
+
+@question()
+def _rung_with(account_id: UUID, assignment_id: UUID, campaign_id: UUID, at: datetime) -> Select[UUID]:
     in_pool = and_(
-        CallAssignment.campaign_id == assignment.campaign_id,
-        CallAssignment.campaign_id.in_(pools_of(account.id, at)),
+        CallAssignment.campaign_id == campaign_id, CallAssignment.campaign_id.in_(pools_of(account_id, at))
     )
-    return (
-        assignments_open_to(account, at)
-        .with_only_columns(CallAssignment.id)
-        .where(or_(CallAssignment.id == assignment.id, in_pool))
-    )
+    together = or_(CallAssignment.id == assignment_id, in_pool)
+    return _open_to(account_id, at).with_only_columns(CallAssignment.id).where(together)
 
 
-def own_numbers(account: Account, at: datetime) -> Select[str]:
+@question()
+def own_numbers(account_id: UUID, at: datetime) -> Select[str]:
     """Numbers that are the caller's own, as they said at the door."""
-    return shifts_now(account.id, at).with_only_columns(Shift.own_number).where(Shift.own_number != "")
+    return shifts_now(account_id, at).with_only_columns(Shift.own_number).where(Shift.own_number != "")
 
 
 def evenings_open_to(account: Account) -> Select[Evening]:

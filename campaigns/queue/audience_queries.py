@@ -66,7 +66,7 @@ def reach(unit_id: UUID, audience: Audience, at: datetime, zone: ZoneInfo) -> Se
     The order of reasons: over, not in the audience, what the register says, and last who only rests.
     """
     on = at.astimezone(zone).date()
-    reasons = obstacles(on)
+    reasons = dict(obstacles(on))
     whens: list[tuple[ColumnElement[bool], str]] = [
         (reasons.pop(WhyNot.OVER), WhyNot.OVER.value),
         (not_(in_audience(audience, on, zone)), WhyNotNow.NOT_CHOSEN.value),

@@ -9,7 +9,6 @@ from sqlalchemy.orm import joinedload
 
 from campaigns.queue.models import Call, CallAssignment, Target
 from campaigns.queue.outcomes import Outcome
-from organiser.members.models import PhoneNumber
 
 Assignments = Collection[UUID] | Select[UUID]
 REACHED = [outcome for outcome in Outcome if outcome.reached]
@@ -39,21 +38,6 @@ def in_full(query: Select[Call]) -> Select[Call]:
         assignment.joinedload(CallAssignment.organisation, innerjoin=True),
         assignment.joinedload(CallAssignment.campaign, innerjoin=True),
     )
-
-
-def held_by(caller_id: UUID) -> Select[Call]:
-    """The call a caller holds: one, or none."""
-    return calls_of(caller_id).where(is_open())
-
-
-def run_out(at: datetime) -> Select[Call]:
-    """Open calls whose lease is over."""
-    return select(Call).where(is_open(), Call.lease_until <= at).order_by(Call.id)
-
-
-def rung_lately(member_id: UUID, at: datetime) -> Select[UUID]:
-    """A call for which the member still rests at ``at``; none: they may be rung."""
-    return select(Call.id).where(Call.member_id == member_id, Call.rests_until > at).limit(1)
 
 
 def recent_calls(caller_id: UUID) -> Select[Call]:
@@ -88,11 +72,6 @@ def calls_to(member_id: UUID) -> Select[Call]:
         .where(Call.member_id == member_id, Call.outcome.is_not(None), Call.outcome != Outcome.SKIPPED)
         .order_by(Call.reported_at.desc(), Call.id.desc())
     )
-
-
-def number_of(call: Call) -> Select[PhoneNumber]:
-    """The number a call dialled, if the member still has it."""
-    return select(PhoneNumber).where(PhoneNumber.member_id == call.member_id, PhoneNumber.e164 == call.e164)
 
 
 def rung_since(assignment_ids: Assignments, caller_id: UUID, since: datetime) -> Select[int, int, int, int]:

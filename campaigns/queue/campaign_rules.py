@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 from campaigns.queue import audience, rules
 from campaigns.queue.audience import Audience
-from campaigns.queue.list_queries import lists_with_campaign
+from campaigns.queue.call_questions import lists_with_campaign
 from campaigns.queue.models import CallAssignment, Campaign
 from campaigns.queue.opening import Closed
 from campaigns.queue.rules import Rules
-from organiser.core.database import db
+from organiser.core.prepared import load
 
 
 class WhyShut(StrEnum):
@@ -47,8 +47,14 @@ def audience_of(campaign: Campaign) -> Audience:
 
 def why_shut(assignment: CallAssignment, at: datetime, zone: ZoneInfo) -> Shut | None:
     """Why nobody is dealt out of ``assignment`` at ``at``; none: it is rung."""
-    campaign, on = assignment.campaign, at.astimezone(zone).date()
-    if assignment.closed_at is not None or campaign.closed_at is not None:
+    if assignment.closed_at is not None:
+        return Shut(WhyShut.CLOSED)
+    return _why_campaign_shut(assignment.campaign, at, zone)
+
+
+def _why_campaign_shut(campaign: Campaign, at: datetime, zone: ZoneInfo) -> Shut | None:
+    on = at.astimezone(zone).date()
+    if campaign.closed_at is not None:
         return Shut(WhyShut.CLOSED)
     if campaign.paused_at is not None:
         return Shut(WhyShut.PAUSED)
@@ -65,5 +71,7 @@ def why_shut(assignment: CallAssignment, at: datetime, zone: ZoneInfo) -> Shut |
 
 def rung_now(assignment_ids: Collection[UUID], at: datetime, zone: ZoneInfo) -> list[CallAssignment]:
     """Those of the lists that are rung at ``at``."""
-    lists = db.session.scalars(lists_with_campaign(assignment_ids))
-    return [one for one in lists if why_shut(one, at, zone) is None]
+    lists = load(lists_with_campaign(assignment_ids)).scalars().all()
+    campaigns = {one.campaign_id: one.campaign for one in lists}
+    rung = {id for id, campaign in campaigns.items() if _why_campaign_shut(campaign, at, zone) is None}
+    return [one for one in lists if one.closed_at is None and one.campaign_id in rung]

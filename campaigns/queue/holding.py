@@ -1,13 +1,14 @@
 """The numbers of those who are held: a household is rung by one caller at a time, the database sees to it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
-
-from campaigns.queue.models import Call, HeldNumber
-from organiser.core.bulk import add_rows, remove_rows
+from campaigns.queue.models import Call, HeldNumber, Target
+from organiser.core.bulk import add_rows, remove_rows_of
 from organiser.core.database import db
+from organiser.members.register_changes import register_touched
+
+_CALL, _TARGET = ([one.key for one in model.__mapper__.column_attrs] for model in (Call, Target))
 
 
 def hold_numbers(call: Call, numbers: Sequence[str]) -> None:
@@ -17,7 +18,18 @@ def hold_numbers(call: Call, numbers: Sequence[str]) -> None:
     add_rows(db.session(), HeldNumber, [{"call_id": call.id, "e164": e164} for e164 in numbers])
 
 
-def let_go(call_ids: Collection[UUID]) -> None:
-    """These calls hold nobody any more."""
-    held = db.session.scalars(select(HeldNumber.id).where(HeldNumber.call_id.in_(call_ids))).all()
-    remove_rows(db.session(), HeldNumber, held)
+def let_go(calls: Sequence[Call]) -> None:
+    """These calls hold nobody any more; whoever has moved to another association meanwhile may now go there."""
+    remove_rows_of(db.session(), HeldNumber, "call_id", [call.id for call in calls])
+    moved = [call.member_id for call in calls if call.member.organisation_id != _unit_of(call)]
+    register_touched(db.session(), moved)
+
+
+def _unit_of(call: Call) -> UUID:
+    return call.target.assignment.organisation_id
+
+
+def as_stored(call: Call) -> None:
+    """Read a call and its member's place on the list anew, and keep them from every other writer."""
+    for row, columns in ((call, _CALL), (call.target, _TARGET)):
+        db.session.refresh(row, columns, with_for_update=True)

@@ -1,6 +1,5 @@
 """Selects over campaigns and their lists: which are open to whom, and whose places stand on them."""
 
-from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -65,10 +64,6 @@ def targets_open_to(account: Account) -> Select[Target]:
     )
 
 
-def lists_with_campaign(assignment_ids: Collection[UUID]) -> Select[CallAssignment]:
-    """These lists with their campaigns, in one question."""
-    return (
-        select(CallAssignment)
-        .where(CallAssignment.id.in_(assignment_ids))
-        .options(joinedload(CallAssignment.campaign, innerjoin=True))
-    )
+def with_campaign(query: Select[CallAssignment]) -> Select[CallAssignment]:
+    """The same lists with their campaigns, in one question."""
+    return query.options(joinedload(CallAssignment.campaign, innerjoin=True))

@@ -6,17 +6,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import Select, func
 
 from campaigns.queue import call_queries as calls
 from campaigns.queue import queue_queries as queue
 from campaigns.queue.call_queries import Assignments
+from campaigns.queue.call_questions import rung_since
 from campaigns.queue.campaign_rules import Shut, rung_now, why_shut
+from campaigns.queue.due_questions import FIRST, THEN, Asking, asking_of, due_ids
 from campaigns.queue.ledger import Ledger, ledgers_of, summed
 from campaigns.queue.models import CallAssignment, Target
-from campaigns.queue.queue_queries import Asking, asking_of
 from organiser.accounts.models import Account
 from organiser.core.database import db
+from organiser.core.prepared import load
 from organiser.web.filters import zone
 
 
@@ -77,8 +79,7 @@ def queue_now(
 
 
 def _is_somebody_ready(lists: Sequence[CallAssignment], asking: Asking) -> bool:
-    due = (queue.due_targets(lists, asking, turns).limit(1) for turns in (queue.FIRST, queue.THEN))
-    return any(db.session.scalar(query.with_only_columns(Target.id)) is not None for query in due)
+    return any(load(due_ids(lists, asking, turns, 1)).first() is not None for turns in (FIRST, THEN))
 
 
 def _soonest(assignment_ids: Collection[UUID], asking: Asking) -> Any:
@@ -89,7 +90,9 @@ def _soonest(assignment_ids: Collection[UUID], asking: Asking) -> Any:
 
 def rung_today(assignments: Assignments, caller_id: UUID, since: datetime) -> RungToday:
     """What was done on these lists since the day began."""
-    return RungToday(*db.session.execute(calls.rung_since(assignments, caller_id, since)).one())
+    if isinstance(assignments, Select):
+        return RungToday(*db.session.execute(calls.rung_since(assignments, caller_id, since)).one())
+    return RungToday(*load(rung_since(assignments, caller_id, since)).one())
 
 
 def members_on(assignments: Assignments) -> dict[UUID, tuple[int, int]]:

@@ -1,20 +1,22 @@
 """Report how a call went: the answer does the deed, once, and no story is lost."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 
 from campaigns.queue import call_queries as calls
-from campaigns.queue import queue_queries as queue
+from campaigns.queue import call_questions
 from campaigns.queue.campaign_rules import rules_of
 from campaigns.queue.effects import Effect, Report, Standing, effect_of
 from campaigns.queue.errands import note_errand, note_errands
-from campaigns.queue.holding import let_go
+from campaigns.queue.holding import as_stored, let_go
 from campaigns.queue.models import Call, Target
-from campaigns.queue.rules import Rules
 from campaigns.queue.states import ErrandKind, TargetState, Turn
 from organiser.core.database import db
+from organiser.core.prepared import load
 from organiser.members import services as members
 from organiser.members.kinds import BlockScope, NumberState, Source
+from organiser.members.models import PhoneNumber
 from organiser.members.services import By
 
 
@@ -43,25 +45,26 @@ def report_call(call: Call, report: Report, at: datetime) -> Call:
     The same story again changes nothing, nor does one that was taken back. Raises ``CallBackNeedsTime`` with
     nothing kept; ``AlreadyReported`` and ``PassedOn`` when the story has been kept: commit also then.
     """
-    db.session.refresh(call, with_for_update=True)
+    as_stored(call)
     if call.outcome is not None:
         return _told_again(call, report, at)
     if report.key and report.key in _taken_back(call):
         return call
     target = call.target
-    db.session.refresh(target, with_for_update=True)
-    rules = rules_of(target.assignment.campaign)
-    effect = effect_of(report, _standing(call, target, rules), at)
+    numbers = load(call_questions.numbers_to_ring(call.member_id)).scalars().all()
+    effect = effect_of(report, _standing(call, target, numbers), at)
     too_late = call.given_back_at is not None and not _is_free(call, target)
+    let_go([call])
+    block = _block(call, effect.blocks, at)
+    if not too_late:
+        number = next((one for one in numbers if one.e164 == call.e164), None)
+        marked = _mark(call, number, effect.number, at)
+        _apply(call, target, effect, at, {"number": marked, "block": block, "key": report.key})
     _keep(call, report, effect, at)
-    let_go([call.id])
+    note_errands(call, effect.errand, at)
+    db.session.flush()
     if too_late:
-        _block(call, effect.blocks, at)
-        note_errands(call, effect.errand, at)
-        db.session.flush()
         raise PassedOn(call)
-    call.given_back_at = None
-    _apply(call, target, effect, at, report.key)
     return call
 
 
@@ -99,14 +102,13 @@ def _taken_back(call: Call) -> list[object]:
     return kept if isinstance(kept, list) else []
 
 
-def _standing(call: Call, target: Target, rules: Rules) -> Standing:
-    numbers = db.session.scalars(queue.numbers_to_ring(call.member_id)).all()
+def _standing(call: Call, target: Target, numbers: Sequence[PhoneNumber]) -> Standing:
     return Standing(
         numbers_left=sum(number.e164 != call.e164 for number in numbers),
         due_at=target.due_at,
         promised=target.promised,
         tries=target.tries,
-        rules=rules,
+        rules=rules_of(target.assignment.campaign),
     )
 
 
@@ -122,9 +124,11 @@ def _keep(call: Call, report: Report, effect: Effect, at: datetime) -> None:
     call.note, call.message = report.note, report.message
 
 
-def _apply(call: Call, target: Target, effect: Effect, at: datetime, key: str) -> None:
-    """Do it, and note what was before and what it left, for whoever pressed the wrong button."""
-    before = place_of(target)
+def _apply(call: Call, target: Target, effect: Effect, at: datetime, done: dict[str, object]) -> None:
+    """Put the member where the outcome says, and note what was before and what was ``done``, for whoever
+    pressed the wrong button.
+    """
+    call.given_back_at, before = None, place_of(target)
     target.tries += effect.counts_as_try
     target.state, target.due_at, target.turn = (
         effect.state,
@@ -134,13 +138,9 @@ def _apply(call: Call, target: Target, effect: Effect, at: datetime, key: str) -
     call.undo = {
         "place": before,
         "left": place_of(target),
-        "number": _mark(call, effect.number, at),
-        "block": _block(call, effect.blocks, at),
-        "key": key,
         "taken_back": _taken_back(call),
+        **done,
     }
-    note_errands(call, effect.errand, at)
-    db.session.flush()
 
 
 def turn_of(effect: Effect, tries: int) -> Turn:
@@ -160,10 +160,16 @@ def place_of(target: Target) -> dict[str, object]:
     }
 
 
-def _mark(call: Call, state: NumberState | None, at: datetime) -> dict[str, object] | None:
-    """Keep what we now know of the number; gives what was known before, none where it is no news."""
-    number = db.session.scalar(calls.number_of(call))
-    if number is None or state is None or number.state is state:
+def _mark(
+    call: Call, number: PhoneNumber | None, state: NumberState | None, at: datetime
+) -> dict[str, object] | None:
+    """Keep what we now know of the ``number`` dialled (none: it could not be rung any more); gives what was
+    known before, none where it is no news.
+    """
+    if state is None:
+        return None
+    number = number or load(call_questions.number_dialled(call.member_id, call.e164)).scalar()
+    if number is None or number.state is state:
         return None
     before: dict[str, object] = {
         "id": str(number.id),

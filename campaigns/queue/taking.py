@@ -7,15 +7,16 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from campaigns.queue import call_queries as calls
-from campaigns.queue import queue_queries as queue
+from campaigns.queue import call_questions as calls
+from campaigns.queue.call_queries import calls_of
 from campaigns.queue.campaign_rules import rung_now
+from campaigns.queue.due_questions import FIRST, THEN, Asking, asking_of, next_due
 from campaigns.queue.holding import hold_numbers, let_go
 from campaigns.queue.models import Call, CallAssignment, Target
-from campaigns.queue.queue_queries import FIRST, THEN, Asking, asking_of
 from organiser.accounts.models import Account
 from organiser.core.database import db
 from organiser.core.ids import uuid7
+from organiser.core.prepared import load
 from organiser.web.filters import zone
 
 LEASE = timedelta(minutes=20)
@@ -40,7 +41,7 @@ def take_next_call(
     themselves: whoever has the caller's e-mail address or one of ``own_numbers`` (E.164).
     """
     give_back_run_out(at)
-    known = db.session.scalar(calls.held_by(caller.id)) or _asked_before(caller, key)
+    known = load(calls.held_by(caller.id)).scalar() or _asked_before(caller, key)
     if known is not None:
         return known
     lists = rung_now(assignment_ids, at, zone())
@@ -54,14 +55,13 @@ def _first_of(
     passed: list[UUID] = []
     for turns in (FIRST, THEN):
         while True:
-            free = queue.due_targets(lists, asking, turns).where(Target.id.not_in(passed)).limit(1)
-            target = db.session.scalar(free.with_for_update(of=Target, skip_locked=True))
+            target = load(next_due(lists, asking, turns, but=passed)).scalar()
             if target is None:
                 break
             call = _deal(target, caller, asking.at, key)
             if call is not None:
                 return call
-            if (known := db.session.scalar(calls.held_by(caller.id))) is not None:
+            if (known := load(calls.held_by(caller.id)).scalar()) is not None:
                 return known
             passed.append(target.id)
     return None
@@ -69,33 +69,33 @@ def _first_of(
 
 def give_back(caller: Account, at: datetime) -> Call | None:
     """Put back whom ``caller`` holds, untried, for anybody to ring; gives the call, if there was one."""
-    call = db.session.scalar(calls.held_by(caller.id).with_for_update(of=Call))
+    call = load(calls.held_to_give_back(caller.id)).scalar()
     if call is not None:
         call.given_back_at = at
-        let_go([call.id])
+        let_go([call])
         db.session.flush()
     return call
 
 
 def give_back_run_out(at: datetime) -> None:
     """Put back everybody whose caller has not been heard of within the lease."""
-    over = db.session.scalars(calls.run_out(at).with_for_update(of=Call, skip_locked=True)).all()
+    over = load(calls.run_out(at)).scalars().all()
     for call in over:
         call.given_back_at = call.lease_until
     if over:
-        let_go([call.id for call in over])
+        let_go(over)
         db.session.flush()
 
 
 def _asked_before(caller: Account, key: UUID | None) -> Call | None:
-    return db.session.scalar(calls.calls_of(caller.id).where(Call.id == key)) if key else None
+    return db.session.scalar(calls_of(caller.id).where(Call.id == key)) if key else None
 
 
 def _deal(target: Target, caller: Account, at: datetime, key: UUID | None) -> Call | None:
     """A call of ``target``; none where the database knows of another open one that we could not see, or the
     member has been rung since we looked.
     """
-    numbers = db.session.scalars(queue.numbers_to_ring(target.member_id)).all()
+    numbers = load(calls.numbers_to_ring(target.member_id)).scalars().all()
     if not numbers:
         return None
     call = Call(
@@ -120,7 +120,7 @@ def _deal(target: Target, caller: Account, at: datetime, key: UUID | None) -> Ca
 
 def _still_rested(target: Target, at: datetime) -> None:
     """Asked once more now that nobody else can take the member. Raises ``Resting``."""
-    if not target.promised and db.session.scalar(calls.rung_lately(target.member_id, at)) is not None:
+    if not target.promised and load(calls.rung_lately(target.member_id, at)).scalar() is not None:
         raise Resting
 
 

@@ -7,14 +7,15 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from campaigns.queue import call_queries as calls
-from campaigns.queue.holding import hold_numbers
+from campaigns.queue.call_queries import calls_of
+from campaigns.queue.call_questions import held_by, numbers_to_ring
+from campaigns.queue.holding import as_stored, hold_numbers
 from campaigns.queue.models import Call
-from campaigns.queue.queue_queries import numbers_to_ring
 from campaigns.queue.taking import LEASE, give_back, give_back_run_out
 from organiser.accounts.models import Account
 from organiser.core.database import db
 from organiser.core.ids import uuid7
+from organiser.core.prepared import load
 from organiser.members.rules import WhyNot, why_not_callable
 from organiser.web.filters import zone
 
@@ -44,18 +45,18 @@ def take_again(caller: Account, call: Call, at: datetime, key: UUID | None = Non
     Asked twice with one ``key`` (the new call's id, made by the page), or for the member already held, it is
     the same call. Raises ``CannotTakeAgain``.
     """
-    known = db.session.scalar(calls.calls_of(caller.id).where(Call.id == key)) if key else None
+    known = db.session.scalar(calls_of(caller.id).where(Call.id == key)) if key else None
     if known is not None:
         return known
     give_back_run_out(at)
-    db.session.refresh(call.target, with_for_update=True)
-    held = db.session.scalar(calls.held_by(caller.id))
+    as_stored(call)
+    held = load(held_by(caller.id)).scalar()
     if held is not None and held.member_id == call.member_id:
         return held
     if set(why_not_callable(call.member, at.astimezone(zone()).date())) - NUMBERLESS:
         raise CannotTakeAgain(WhyNotAgain.NOT_TO_BE_RUNG)
     again = _next_to(call, at, key)
-    numbers = {number.e164 for number in db.session.scalars(numbers_to_ring(call.member_id))} | {call.e164}
+    numbers = {number.e164 for number in load(numbers_to_ring(call.member_id)).scalars()} | {call.e164}
     try:
         with db.session.begin_nested():
             give_back(caller, at)

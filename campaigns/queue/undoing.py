@@ -8,14 +8,15 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from campaigns.queue import call_queries as calls
+from campaigns.queue.call_questions import numbers_to_ring
 from campaigns.queue.errands import forget_errands
-from campaigns.queue.holding import hold_numbers
+from campaigns.queue.holding import as_stored, hold_numbers
 from campaigns.queue.models import Call, Target
-from campaigns.queue.queue_queries import numbers_to_ring
 from campaigns.queue.reporting import place_of
 from campaigns.queue.states import TargetState, Turn
 from campaigns.queue.taking import LEASE, give_back
 from organiser.core.database import db
+from organiser.core.prepared import load
 from organiser.members.kinds import NumberState
 from organiser.members.models import Block, PhoneNumber
 
@@ -32,13 +33,12 @@ def undo_report(call: Call, at: datetime) -> Call:
 
     Undoing twice changes nothing. Raises ``CannotUndo``.
     """
-    db.session.refresh(call, with_for_update=True)
+    as_stored(call)
     if call.outcome is None:
         return call
     recent = db.session.scalars(calls.recent_calls(call.caller_id)).all()
     kept: dict[str, Any] = call.undo or {}
     target = call.target
-    db.session.refresh(target, with_for_update=True)
     if call not in recent or place_of(target) != kept.get("left"):
         raise CannotUndo(str(call.id))
     give_back(call.caller, at)
@@ -51,12 +51,11 @@ def undo_as_organiser(call: Call, at: datetime) -> Call:
     """The same, whoever made the call and however long ago, also when somebody has dealt with it since. The
     member goes back to the queue and nobody holds them. Twice changes nothing. Raises ``CannotUndo``.
     """
-    db.session.refresh(call, with_for_update=True)
+    as_stored(call)
     if call.outcome is None:
         return call
     kept: dict[str, Any] = call.undo or {}
     target = call.target
-    db.session.refresh(target, with_for_update=True)
     if "place" not in kept or db.session.scalar(calls.later_than(call).limit(1)) is not None:
         raise CannotUndo(str(call.id))
     _restore(call, target, kept)
@@ -110,7 +109,7 @@ def _forget(call: Call, kept: dict[str, Any]) -> None:
 
 def _hold_again(call: Call) -> None:
     """The caller holds the member once more, unless somebody who shares a number is being rung."""
-    numbers = {number.e164 for number in db.session.scalars(numbers_to_ring(call.member_id))} | {call.e164}
+    numbers = {number.e164 for number in load(numbers_to_ring(call.member_id)).scalars()} | {call.e164}
     try:
         with db.session.begin_nested():
             call.given_back_at = None

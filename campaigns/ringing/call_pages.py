@@ -8,8 +8,7 @@ from uuid import UUID
 from flask import render_template
 from flask_wtf import FlaskForm
 
-from campaigns.queue import call_queries as calls
-from campaigns.queue import queue_queries as queue
+from campaigns.queue import call_questions
 from campaigns.queue.campaign_rules import rules_of
 from campaigns.queue.hours import offers, start_of_day
 from campaigns.queue.models import Call
@@ -23,15 +22,12 @@ from campaigns.ringing.revealing import why_not_now
 from organiser.accounts.current import current_account
 from organiser.audit import services as audit
 from organiser.audit.models import Why
-from organiser.core.database import db
 from organiser.core.i18n import _
 from organiser.core.ids import uuid7
+from organiser.core.prepared import load
 from organiser.members.models import Contact
 from organiser.members.words import CHANNEL
 from organiser.web.filters import day, zone
-
-LATELY = 10
-"""So many calls to a member are looked at for a word to the next caller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +46,7 @@ def call_page(call: Call, at: datetime, arrival: Arrival) -> str:
     audit.saw([call.member_id], Why.CALL)
     assignment = call.target.assignment
     on_list, left = members_on([assignment.id])[assignment.id]
-    rung = db.session.scalars(calls.calls_to(call.member_id).limit(LATELY)).all()
+    rung = load(call_questions.calls_lately_to(call.member_id)).scalars().all()
     return render_template(
         "ringing/call.html",
         **_number(call, at),
@@ -109,8 +105,7 @@ def saved(call_id: str | None) -> Call | None:
 
 def one_of_the_last_five(call_id: UUID) -> Call | None:
     """That call, if whoever asks has told of it lately."""
-    recent = calls.in_full(calls.recent_calls(current_account().id))
-    return next((call for call in db.session.scalars(recent) if call.id == call_id), None)
+    return load(call_questions.one_of_the_last_five(current_account().id, call_id)).scalar()
 
 
 def guide(call: Call) -> list[Step]:
@@ -164,7 +159,7 @@ def _offers(call: Call, at: datetime) -> Any:
 
 def _last_contact(call: Call, rung: Call | None) -> dict[str, Any] | None:
     """The latest contact before this call, by telephone or otherwise: day, outcome or channel."""
-    met = db.session.scalar(queue.last_contact(call.member_id))
+    met = load(call_questions.last_contact(call.member_id)).scalar()
     if met is not None and (rung is None or _day_of(rung) < met.on):
         return _met(met)
     return {"on": day(_day_of(rung)), "outcome": rung.outcome} if rung else None

@@ -2,13 +2,14 @@
 
 from uuid import UUID
 
+from flask import abort
 from sqlalchemy import Select, not_, or_, select
 from sqlalchemy.orm import joinedload
 
 from campaigns.evenings import queries as evenings
 from campaigns.evenings.models import Shift
 from campaigns.evenings.thanks_queries import own_shifts
-from campaigns.queue import call_queries as calls
+from campaigns.queue import call_questions
 from campaigns.queue.models import Call, CallAssignment
 from campaigns.queue.queue_queries import under_way
 from organiser.accounts.current import current_account, may
@@ -16,6 +17,7 @@ from organiser.accounts.permissions import Permission
 from organiser.accounts.queries import ids_open_to
 from organiser.core import clock
 from organiser.core.database import db
+from organiser.core.prepared import load
 from organiser.orgs.models import Organisation
 
 
@@ -33,8 +35,13 @@ def rings_together() -> bool:
 
 def list_open(assignment_id: UUID) -> CallAssignment:
     """A list open to whoever asks; 404 for any other."""
-    found: CallAssignment = db.one_or_404(lists_open().where(CallAssignment.id == assignment_id))
-    return found
+    return list_if_open(assignment_id) or abort(404)
+
+
+def list_if_open(assignment_id: UUID) -> CallAssignment | None:
+    """The same; none for any other."""
+    asked = evenings.list_open_to(current_account().id, assignment_id, clock.now())
+    return load(asked).scalar()
 
 
 def lists_in_order() -> Select[CallAssignment]:
@@ -52,8 +59,7 @@ def lists_in_order() -> Select[CallAssignment]:
 
 def list_known(assignment_id: UUID) -> CallAssignment:
     """A list open to whoever asks, or one that was before it was closed; 404 for any other."""
-    found = db.session.scalar(lists_open().where(CallAssignment.id == assignment_id))
-    return found or _list_closed(assignment_id)
+    return list_if_open(assignment_id) or _list_closed(assignment_id)
 
 
 def _list_closed(assignment_id: UUID) -> CallAssignment:
@@ -75,6 +81,4 @@ def _list_closed(assignment_id: UUID) -> CallAssignment:
 
 def own_call(call_id: UUID) -> Call:
     """A call dealt to whoever asks; 404 for anybody else's."""
-    own = calls.calls_of(current_account().id).where(Call.id == call_id)
-    found: Call = db.one_or_404(calls.in_full(own))
-    return found
+    return load(call_questions.own_call(current_account().id, call_id)).scalar() or abort(404)

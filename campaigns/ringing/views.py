@@ -17,7 +17,7 @@ from campaigns.ringing.answers import at_once, by_script, for_part
 from campaigns.ringing.blueprint import blueprint
 from campaigns.ringing.call_pages import Arrival
 from campaigns.ringing.forms import ReportForm, TakeForm
-from campaigns.ringing.scope import list_open, lists_open, own_call
+from campaigns.ringing.scope import list_if_open, list_open, own_call
 from campaigns.ringing.survey_pages import asked_in, keep_unsaved
 from organiser.accounts.current import current_account
 from organiser.accounts.guard import requires
@@ -25,8 +25,8 @@ from organiser.accounts.permissions import Permission
 from organiser.audit import services as audit
 from organiser.audit.models import Why
 from organiser.core import clock
-from organiser.core.database import db
 from organiser.core.i18n import _
+from organiser.core.prepared import load
 from organiser.web.filters import zone
 from organiser.web.frame import see_other
 
@@ -92,7 +92,7 @@ def report(call_id: UUID) -> ResponseReturnValue:
         report_call(call, told, at)
     except (AlreadyReported, PassedOn) as refusal:
         return _not_as_told(call, told, passed_on=isinstance(refusal, PassedOn))
-    assignment = db.session.scalar(lists_open().where(CallAssignment.id == call.target.assignment_id))
+    assignment = list_if_open(call.target.assignment_id)
     return _go_on(assignment, saved=call) if assignment else see_other(url_for("calling.index"))
 
 
@@ -103,7 +103,7 @@ def let_be(call_id: UUID) -> ResponseReturnValue:
     call = own_call(call_id)
     if call.is_open:
         give_back(current_account(), clock.now())
-    assignment = db.session.scalar(lists_open().where(CallAssignment.id == call.target.assignment_id))
+    assignment = list_if_open(call.target.assignment_id)
     return _go_on(assignment) if assignment else see_other(url_for("calling.index"))
 
 
@@ -128,8 +128,8 @@ def _go_on(
 ) -> ResponseReturnValue:
     """To the next member of the list, or to the page that says why there is none."""
     at, caller = clock.now(), current_account()
-    together = db.session.scalars(evenings.rung_with(caller, assignment, at)).all()
-    own = db.session.scalars(evenings.own_numbers(caller, at)).all()
+    together = load(evenings.rung_with(caller, assignment, at)).scalars().all()
+    own = load(evenings.own_numbers(caller.id, at)).scalars().all()
     call = take_next_call(caller, together, at, key, own)
     saved_id = saved.id if saved else None
     if call is None or not call.is_open:

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from campaigns.evenings import queries as evenings
 from campaigns.evenings.thanks import signs_out
 from campaigns.queue import call_queries as calls
+from campaigns.queue.call_questions import held_by, recent_calls
 from campaigns.queue.campaign_rules import WhyShut, rules_of
 from campaigns.queue.ledger import ledgers_of
 from campaigns.queue.models import Call, CallAssignment
@@ -29,6 +30,7 @@ from organiser.audit.models import Why
 from organiser.core import clock
 from organiser.core.database import db
 from organiser.core.i18n import _
+from organiser.core.prepared import load
 from organiser.web.filters import zone
 from organiser.web.frame import see_other
 from organiser.web.paging import page_of
@@ -59,8 +61,8 @@ def call_list(assignment_id: UUID) -> ResponseReturnValue:
     """One list: how many are left, and the button that gives the next; or why there is nobody just now."""
     account, at = current_account(), clock.now()
     assignment = list_known(assignment_id)
-    together = db.session.scalars(evenings.rung_with(account, assignment, at)).all()
-    own = db.session.scalars(evenings.own_numbers(account, at)).all()
+    together = load(evenings.rung_with(account, assignment, at)).scalars().all()
+    own = load(evenings.own_numbers(account.id, at)).scalars().all()
     now, held = queue_now(assignment, account, at, own, together), _held()
     page = _page_for(now, held)
     if "HX-Request" in request.headers and "looking" in request.args:
@@ -84,7 +86,7 @@ def call_list(assignment_id: UUID) -> ResponseReturnValue:
 @requires(Permission.MAKE_CALLS)
 def recent() -> ResponseReturnValue:
     """The caller's last five, without numbers."""
-    found = db.session.scalars(calls.in_full(calls.recent_calls(current_account().id))).all()
+    found = load(recent_calls(current_account().id)).scalars().all()
     audit.saw([call.member_id for call in found], Why.CALL)
     return render_template(
         "ringing/recent.html",
@@ -113,7 +115,7 @@ def again(call_id: UUID) -> ResponseReturnValue:
 
 
 def _held() -> Call | None:
-    return db.session.scalar(calls.held_by(current_account().id))
+    return load(held_by(current_account().id)).scalar()
 
 
 def _page_for(now: QueueNow, held: Call | None) -> str:

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from campaigns.queue import call_queries as calls
+from campaigns.queue.call_questions import held_by
 from campaigns.queue.models import Call
 from campaigns.ringing import call_pages as pages
 from campaigns.ringing.adding_words import add_words, tell_of_unpleasant
@@ -21,8 +21,8 @@ from organiser.accounts.permissions import Permission
 from organiser.audit import services as audit
 from organiser.audit.models import Why
 from organiser.core import clock
-from organiser.core.database import db
 from organiser.core.i18n import _
+from organiser.core.prepared import load
 from organiser.web.frame import see_other
 
 NOT_FOUND, CONFLICT, UNPROCESSABLE = 404, 409, 422
@@ -113,5 +113,5 @@ def _with_a_break(text: str) -> dict[str, str]:
 
 def _back_from(call: Call) -> str:
     """To the one who is rung just now, or to ringing, which knows who is next."""
-    held = db.session.scalar(calls.held_by(call.caller_id))
+    held = load(held_by(call.caller_id)).scalar()
     return url_for("calling.show", call_id=held.id) if held else url_for("calling.index")

@@ -17,6 +17,7 @@ from organiser.audit.acting import act_as
 from organiser.core import clock
 from organiser.core.database import db
 from organiser.core.i18n import LANGUAGES
+from organiser.core.prepared import load
 from organiser.core.tenancy import enter
 from organiser.web.frame import SAFE
 
@@ -107,7 +108,8 @@ def _live_sign_in() -> SignIn | None:
         _forget()
         return None
     session["seen_at"] = int(at.timestamp())
-    sign_in = db.session.execute(live_sign_in(hash_token(token), at)).unique().scalar_one_or_none()
+    told = {"token_hash": hash_token(token), "at": at}
+    sign_in = db.session.execute(live_sign_in(), told).unique().scalar_one_or_none()
     return sign_in if sign_in and _is_enough(sign_in) else None
 
 
@@ -135,9 +137,7 @@ def _kept_language(account: Account) -> str:
 
 def _standing(account: Account) -> Standing | None:
     """The strongest role and, of the units it is held in, the one highest up."""
-    held = [
-        (ROLE_ORDER[role], path, name, role) for name, path, role in db.session.execute(standings(account))
-    ]
+    held = [(ROLE_ORDER[role], path, name, role) for name, path, role in load(standings(account.id))]
     if not held:
         return None
     _, _, name, role = min(held, key=lambda one: (one[0], len(one[1]), one[2]))

@@ -100,7 +100,8 @@ def leave() -> None:
     if not token:
         return
     at = clock.now()
-    sign_in = db.session.execute(queries.live_sign_in(hash_token(token), at)).unique().scalar_one_or_none()
+    told = {"token_hash": hash_token(token), "at": at}
+    sign_in = db.session.execute(queries.live_sign_in(), told).unique().scalar_one_or_none()
     if sign_in:
         sign_in.ended_at = at
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Update, bindparam, delete, insert, update
+from sqlalchemy import ColumnElement, Connection, Delete, Update, bindparam, delete, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -147,8 +147,19 @@ def _ours(table: Any) -> tuple[ColumnElement[bool], ...]:
 
 def remove_rows(session: Session, model: type[Tenanted], ids: Sequence[UUID]) -> None:
     """Delete rows of our tenant, named by id."""
+    remove_rows_of(session, model, "id", ids)
+
+
+def remove_rows_of(session: Session, model: type[Tenanted], column: str, ids: Sequence[UUID]) -> None:
+    """Delete all rows of our tenant that name one of ``ids`` in a column."""
     if not ids:
         return
+    named = [{"here": here(), "named": one} for one in ids]
+    session.connection().execute(_removing(model, column), named)
+
+
+@lru_cache(maxsize=KEPT)
+def _removing(model: type[Tenanted], column: str) -> Delete:
     table: Any = model.__table__
-    statement = delete(table).where(table.c.tenant_id == here(), table.c.id == bindparam("row_id"))
-    session.connection().execute(statement, [{"row_id": row_id} for row_id in ids])
+    ours = table.c.tenant_id == bindparam("here")
+    return delete(table).where(ours, table.c[column] == bindparam("named"))

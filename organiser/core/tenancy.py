@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -12,6 +13,10 @@ from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship, with_lo
 from organiser.core.database import Model
 from organiser.core.ids import uuid7
 
+KEPT = 256
+"""Tenants of which we remember how to keep to them."""
+KNOWS_ITS_TENANT = {"knows_its_tenant": True}
+"""Said of a statement that names the tenant itself, wherever it names rows: see ``prepared``."""
 _here: ContextVar[int | None] = ContextVar("tenant", default=None)
 
 Parent = TypeVar("Parent", bound="Tenanted")
@@ -89,12 +94,17 @@ def tie_to(table: Table, column: Column[Any], parent: Any) -> None:
 @event.listens_for(orm.Session, "do_orm_execute")
 def read_inside(state: orm.ORMExecuteState) -> None:
     """Scope every ORM statement, however it names its rows; without a tenant it matches none or raises."""
-    if state.is_column_load or state.execution_options.get("every_tenant"):
+    said = state.execution_options
+    if state.is_column_load or said.get("every_tenant") or said.get("knows_its_tenant"):
         return
     tenanted = any(issubclass(mapper.class_, Tenanted) for mapper in state.all_mappers)
-    tenant_id = here() if tenanted else _here.get()
-    only = with_loader_criteria(Tenanted, lambda row: row.tenant_id == tenant_id, include_aliases=True)
-    state.statement = state.statement.options(only)
+    state.statement = state.statement.options(_only(here() if tenanted else _here.get()))
+
+
+@lru_cache(maxsize=KEPT)
+def _only(tenant_id: int | None) -> orm.util.LoaderCriteriaOption:
+    """Rows of that tenant alone, however a statement names them."""
+    return with_loader_criteria(Tenanted, lambda row: row.tenant_id == tenant_id, include_aliases=True)
 
 
 @event.listens_for(orm.Session, "before_flush")

@@ -1,7 +1,9 @@
 """Selects over the register, always narrowed to the units the reader may see; run by views and services."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
+from types import MappingProxyType
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
@@ -24,6 +26,9 @@ from organiser.members.rules import (
 )
 from organiser.orgs.models import Organisation
 from organiser.orgs.queries import below
+
+DAYS = 8
+"""Days of which conditions are kept once built: today's are asked for in every call."""
 
 
 def members_open_to(account: Account, permission: Permission) -> Select[Member]:
@@ -75,7 +80,8 @@ def _means(term: str, readable: ColumnElement[bool]) -> ColumnElement[bool]:
     return or_(*found)
 
 
-def obstacles(on: date, *, with_minors: bool = False) -> dict[WhyNot, ColumnElement[bool]]:
+@lru_cache(maxsize=DAYS)
+def obstacles(on: date, *, with_minors: bool = False) -> Mapping[WhyNot, ColumnElement[bool]]:
     """For each reason not to ring, the condition that it holds on the day ``on``; never NULL."""
     usable = Member.numbers.any(PhoneNumber.state.in_(USABLE_STATES))
     minor = or_(
@@ -96,9 +102,10 @@ def obstacles(on: date, *, with_minors: bool = False) -> dict[WhyNot, ColumnElem
     }
     if with_minors:
         del found[WhyNot.UNDER_AGE]
-    return found
+    return MappingProxyType(found)
 
 
+@lru_cache(maxsize=DAYS)
 def callable_on(on: date, *, with_minors: bool = False) -> ColumnElement[bool]:
     """The condition that a member may be rung on the day ``on``: no obstacle stands in the way."""
     return and_(*(not_(obstacle) for obstacle in obstacles(on, with_minors=with_minors).values()))

@@ -10,6 +10,7 @@ from sqlalchemy import event, inspect, orm
 
 from organiser.core.tenancy import Tenanted, here, inside
 from organiser.members.models import Block, Contact, Member, PhoneNumber
+from organiser.members.rules import USABLE_STATES
 from organiser.members.tag_models import MemberTag
 
 Listener = Callable[[orm.Session, list[UUID]], None]
@@ -18,6 +19,7 @@ Beside = Mapping[type[Tenanted], Sequence[str]]
 Touched = tuple[int, UUID, type[Tenanted] | None]
 """Tenant, member, and the table beside the register's that told of them."""
 WATCHED = (Member, PhoneNumber, Block, Contact, MemberTag)
+WHOSE_NUMBER = ("member_id", "e164")
 ROUNDS = 10
 """So often may listeners change members again before it is held to be a circle."""
 
@@ -162,12 +164,28 @@ def _matters(session: orm.Session, row: Any, columns: Iterable[str]) -> bool:
         return True
     if row in session.new:
         return any(getattr(row, name) is not None for name in columns)
-    return any(inspect(row).attrs[name].history.has_changes() for name in columns)
+    return any(_has_changed(row, name) for name in columns)
+
+
+def _has_changed(row: Any, name: str) -> bool:
+    return bool(inspect(row).attrs[name].history.has_changes())
 
 
 def _changed(session: orm.Session, row: Tenanted) -> bool:
-    """Rows are looked at again when they were only read."""
-    return row not in session.dirty or session.is_modified(row, include_collections=False)
+    """Rows are looked at again when they were only read; that a number which may be rung was found to work is
+    news of the number, not of its member.
+    """
+    if row not in session.dirty:
+        return True
+    if isinstance(row, PhoneNumber):
+        return any(_has_changed(row, name) for name in WHOSE_NUMBER) or _turned(row)
+    return session.is_modified(row, include_collections=False)
+
+
+def _turned(number: PhoneNumber) -> bool:
+    """Whether it may be rung now and might not before, or the other way round."""
+    before = inspect(number).attrs.state.history.deleted
+    return any((state in USABLE_STATES) != (number.state in USABLE_STATES) for state in before)
 
 
 def _members_of(row: Any) -> set[UUID]:

@@ -22,7 +22,7 @@ from campaigns.evenings.services import (
     revoke,
     start_evening,
 )
-from campaigns.queue.call_queries import held_by
+from campaigns.queue.call_questions import held_by
 from campaigns.queue.models import CallAssignment
 from campaigns.queue.taking import take_next_call
 from organiser.accounts.models import Account
@@ -30,6 +30,7 @@ from organiser.accounts.queries import live_sign_ins
 from organiser.accounts.services import start_sign_in
 from organiser.core.database import db
 from organiser.core.ids import uuid7
+from organiser.core.prepared import load
 from organiser.members.services import By
 from tests.builders import NOON, Builders, Tree
 from tests.campaigns.builders import make_assignment, make_campaign, make_targets
@@ -186,7 +187,7 @@ def test_ending_the_evening_signs_out_everybody_and_takes_back_whom_they_held(ro
     end_evening(room.evening, NOON + HOUR)
     for shift in shifts:
         assert shift.ended_at == NOON + HOUR
-        assert db.session.scalar(held_by(shift.account_id)) is None
+        assert load(held_by(shift.account_id)).scalar() is None
         assert db.session.scalars(live_sign_ins(shift.account, NOON)).all() == []
         assert shift.account.grants == []
 

@@ -20,6 +20,7 @@ from campaigns.queue.taking import take_next_call
 from organiser.accounts.permissions import Role
 from organiser.core.database import db
 from organiser.core.ids import uuid7
+from organiser.core.prepared import load
 from organiser.members.services import By
 from organiser.web.frame import Framed
 from tests.builders import NOON, Builders, Tree
@@ -56,7 +57,7 @@ def taken_in_turn(shift: Shift, start: CallAssignment) -> list[UUID]:
     """Which lists the caller is dealt members of, until there is nobody left."""
     found: list[UUID] = []
     while len(found) < 9:
-        together = db.session.scalars(queries.rung_with(shift.account, start, NOON)).all()
+        together = load(queries.rung_with(shift.account, start, NOON)).scalars().all()
         call = take_next_call(shift.account, together, NOON)
         if call is None:
             break
@@ -105,7 +106,7 @@ def test_the_lists_page_shows_who_is_in_by_the_pool(lists: list[CallAssignment],
 
 def test_a_number_said_at_the_door_is_kept_for_the_shift_and_forgotten_with_it(pool: Evening) -> None:
     shift = let_in(pool, own_number=OWN)
-    assert db.session.scalars(queries.own_numbers(shift.account, NOON)).all() == [OWN]
+    assert load(queries.own_numbers(shift.account.id, NOON)).scalars().all() == [OWN]
     end_evening(pool, NOON + HOUR)
     assert shift.own_number == ""
 

@@ -11,7 +11,8 @@ from campaigns.following.pausing import pause_campaign, resume_campaign
 from campaigns.planning.list_services import close_list, reopen_list
 from campaigns.planning.services import change_campaign, close_campaign, draft_of, reopen_campaign
 from campaigns.queue.audience import Audience
-from campaigns.queue.call_queries import calls_of, held_by
+from campaigns.queue.call_queries import calls_of
+from campaigns.queue.call_questions import held_by
 from campaigns.queue.effects import Report
 from campaigns.queue.models import CallAssignment, Campaign
 from campaigns.queue.outcomes import Outcome
@@ -22,6 +23,7 @@ from campaigns.queue.undoing import CannotUndo, undo_report
 from organiser.accounts.models import Account
 from organiser.core import clock
 from organiser.core.database import db
+from organiser.core.prepared import load
 from organiser.core.tenancy import inside
 from organiser.web.frame import in_one_transaction
 from tests.builders import Builders
@@ -74,7 +76,7 @@ def tell(here: Nights, who: int, how: int) -> None:
     caller = here.somebody(who)
     own = calls_of(caller.id)
     call = (
-        db.session.scalar(held_by(caller.id))
+        load(held_by(caller.id)).scalar()
         or db.session.scalars(own.order_by(own.selected_columns.taken_at.desc()).limit(1)).first()
     )
     if call is None:
@@ -153,6 +155,6 @@ ACTS = (
     "tell",
     "take",
     "tell",
-    *(act for act in acts.ACTS if act not in {"say_yes", "say_no"}),
+    *(act for act in acts.ACTS if act not in {"report", "say_yes", "say_no"}),
 )
 __all__ = ["ACTS", "Nights"]

@@ -8,10 +8,10 @@ from sqlalchemy import select, update
 from campaigns.evenings import queries as evening_queries
 from campaigns.evenings.models import Evening, Shift
 from campaigns.queue.campaign_rules import rung_now
+from campaigns.queue.due_questions import FIRST, THEN, asking_of, due_ids
 from campaigns.queue.effects import Report
 from campaigns.queue.models import Call, CallAssignment, Campaign, Target
 from campaigns.queue.outcomes import Outcome
-from campaigns.queue.queue_queries import FIRST, THEN, asking_of, due_targets
 from campaigns.queue.reporting import report_call
 from campaigns.queue.states import TargetState, Turn
 from campaigns.queue.taking import LEASE, give_back, take_next_call
@@ -19,6 +19,7 @@ from organiser.accounts.models import Account
 from organiser.accounts.permissions import Role
 from organiser.core.database import db
 from organiser.core.ids import uuid7
+from organiser.core.prepared import load
 from organiser.core.tenancy import inside
 from organiser.members.kinds import BlockScope, MemberStatus, NumberState, Source
 from organiser.members.models import Block, Member, PhoneNumber
@@ -42,8 +43,8 @@ def due(night: Night, caller: Account | None = None) -> list[object]:
     """The queue as a caller would be dealt it: target ids in order."""
     asking = asking_of(caller or night.anton, NOON, zone())
     lists = rung_now(night.list, NOON, zone())
-    found = [due_targets(lists, asking, turns) for turns in (FIRST, THEN) if lists]
-    return [target.id for query in found for target in db.session.scalars(query)]
+    found = [due_ids(lists, asking, turns, most=100) for turns in (FIRST, THEN) if lists]
+    return [target_id for asked in found for target_id in load(asked).scalars()]
 
 
 def test_a_promise_goes_before_the_untried_and_they_before_the_longest_rested(

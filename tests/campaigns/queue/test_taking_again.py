@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from campaigns.queue import call_queries as calls
+from campaigns.queue import call_questions as calls
 from campaigns.queue.effects import Report
 from campaigns.queue.ledger import ledgers_of
 from campaigns.queue.models import Call, HeldNumber
@@ -19,6 +19,7 @@ from campaigns.queue.undoing import undo_report
 from organiser.accounts.models import Account
 from organiser.core.database import db
 from organiser.core.ids import uuid7
+from organiser.core.prepared import load
 from organiser.members.kinds import BlockScope, Source
 from organiser.members.services import By, block
 from tests.builders import NOON, Builders
@@ -48,7 +49,7 @@ def where_stands(call: Call) -> TargetState:
 
 
 def held(caller: Account) -> Call | None:
-    return db.session.scalar(calls.held_by(caller.id))
+    return load(calls.held_by(caller.id)).scalar()
 
 
 def test_whoever_rings_back_is_with_their_caller_again(make: Builders, night: Night) -> None:
