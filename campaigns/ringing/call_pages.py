@@ -16,6 +16,7 @@ from campaigns.queue.queue_now import members_on, rung_today
 from campaigns.queue.script import Step, steps_of
 from campaigns.ringing import survey_pages
 from campaigns.ringing.breaks import rung_without_break
+from campaigns.ringing.caller_words import said_day
 from campaigns.ringing.dial_code import dial_path
 from campaigns.ringing.forms import ReportForm
 from campaigns.ringing.revealing import why_not_now
@@ -27,7 +28,7 @@ from organiser.core.ids import uuid7
 from organiser.core.prepared import load
 from organiser.members.models import Contact
 from organiser.members.words import CHANNEL
-from organiser.web.filters import day, zone
+from organiser.web.filters import zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,7 @@ def _last_contact(call: Call, rung: Call | None) -> dict[str, Any] | None:
     met = load(call_questions.last_contact(call.member_id)).scalar()
     if met is not None and (rung is None or _day_of(rung) < met.on):
         return _met(met)
-    return {"on": day(_day_of(rung)), "outcome": rung.outcome} if rung else None
+    return {"on": said_day(_day_of(rung)), "outcome": rung.outcome} if rung else None
 
 
 def _note_for_next(call: Call, rung: Any) -> Call | None:
@@ -171,7 +172,7 @@ def _note_for_next(call: Call, rung: Any) -> Call | None:
 
 
 def _met(met: Contact) -> dict[str, Any]:
-    return {"on": day(met.on), "channel": CHANNEL[met.channel]}
+    return {"on": said_day(met.on), "channel": CHANNEL[met.channel]}
 
 
 def _day_of(call: Call) -> Any:
