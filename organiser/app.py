@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from flask import current_app, g, url_for
-from flask_alembic import Alembic
 from flask_wtf import CSRFProtect
 from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
@@ -18,6 +17,7 @@ from organiser.audit import services as audit
 from organiser.config import Settings, read_settings
 from organiser.core.database import db
 from organiser.core.engine import POSTGRES_OPTIONS, tune_sqlite
+from organiser.core.migrating import Migrating
 from organiser.logs import pages as logs
 from organiser.members import pages as members
 from organiser.orgs import setting
@@ -30,7 +30,7 @@ from organiser.web.views import blueprint as web
 HERE = Path(__file__).parent
 WEEK = 7 * 24 * 3600
 csrf = CSRFProtect()
-alembic = Alembic(run_mkdir=False, command_name="")
+alembic = Migrating(run_mkdir=False, command_name="")
 logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
