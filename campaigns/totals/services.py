@@ -1,11 +1,12 @@
 """Keep the totals true: count members anew whenever something about them has changed. Only flushes."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import orm
+from sqlalchemy import Engine, orm
 
 from campaigns.totals import queries
 from campaigns.totals.counting import Moves, State, changed, move, no_moves, of_age_on, turns_of
@@ -21,6 +22,8 @@ MANY = 5_000
 NOON = time(12, tzinfo=UTC)
 """Of a contact we know the day; noon is on that day in any zone there are members in."""
 States = dict[UUID, State]
+_settled_up_to: WeakKeyDictionary[Engine, dict[int, date]] = WeakKeyDictionary()
+"""By database and tenant the day on which we last found nobody who had turned by themselves."""
 
 
 def settle(session: orm.Session, member_ids: Collection[UUID]) -> None:
@@ -30,7 +33,7 @@ def settle(session: orm.Session, member_ids: Collection[UUID]) -> None:
     one sees what both did. Totals come last and in one order.
     """
     today = today_of(session)
-    moves, left = no_moves(), {*member_ids, *ask(session, queries.turned(), today=today).scalars()}
+    moves, left = no_moves(), {*member_ids, *_turned(session, today)}
     while left:
         known = _hold(session, left)
         true = _truth(session, left, today)
@@ -46,6 +49,19 @@ def today_of(session: orm.Session) -> date:
     """The day it is where our tenant is."""
     tenant = session.get_one(Tenant, here())
     return clock.now().astimezone(tenant.zone).date()
+
+
+def _turned(session: orm.Session, today: date) -> Sequence[UUID]:
+    """Who has turned by themselves. Once nobody is left the day has none any more, and we do not ask again
+    that day: should another process write somebody of yesterday at midnight, reading adds them meanwhile.
+    """
+    done = _settled_up_to.setdefault(session.get_bind().engine, {})
+    if done.get(here()) == today:
+        return ()
+    found = ask(session, queries.turned(), today=today).scalars().all()
+    if not found:
+        done[here()] = today
+    return found
 
 
 def _hold(session: orm.Session, member_ids: Iterable[UUID]) -> States:
