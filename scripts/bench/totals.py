@@ -16,6 +16,7 @@ import argparse
 import json
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,6 @@ from counting.register import BenchRegister, fresh_register
 from counting.writing import Writing
 from sqlalchemy import select
 
-from campaigns.totals.filling import settle_everybody
 from campaigns.totals.recounting import differences
 from campaigns.totals.services import today_of
 from organiser.core.database import db
@@ -61,19 +61,34 @@ def _arguments() -> argparse.Namespace:
 
 
 def _measure(register: BenchRegister, asked: argparse.Namespace) -> dict[str, Any]:
+    began = time.monotonic()
+
+    def done(words: str) -> None:
+        print(f"{time.monotonic() - began:8.0f} s  {words}", file=sys.stderr, flush=True)
+
     register.furnish(asked.members, asked.associations)
+    done("members are there")
     few = asked.calls // 10
     register.ring(few)
+    done("a tenth of the calls is there")
     register.count()
+    done("everybody is counted, a year of days lies behind")
     reading = Reading(register)
     before = reading.measure(asked.rounds)
+    done("read")
     register.ring(asked.calls - few)
-    register.do(lambda: settle_everybody(db.session()))
+    done("all calls are there")
+    register.count_again()
+    done("counted again")
     after = reading.measure(asked.rounds)
+    done("read again")
     writing = Writing(register)
     alone = writing.one_caller(asked.reports)
     crowd = writing.many_callers(asked.reports, asked.callers, register.lists[0][0])
-    register.do(lambda: settle_everybody(db.session()))
+    done("written")
+    register.do(writing.settle_untold)
+    differing = register.do(_differ)
+    done("recounted")
     return {
         "engine": "postgresql" if asked.database_url else "sqlite",
         "members": asked.members,
@@ -86,7 +101,7 @@ def _measure(register: BenchRegister, asked: argparse.Namespace) -> dict[str, An
         "page_all_to_tenth": round(after["page_ms"] / before["page_ms"], 2),
         "outcome": alone,
         "outcome_one_association": crowd,
-        "units_that_differ": register.do(_differ),
+        "units_that_differ": differing,
     }
 
 
