@@ -16,6 +16,10 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(views.blueprint)
     slots_of(app).menu.append(
         MenuEntry(
-            lazy("Progress"), "activation.index", shown=lambda: may(Permission.SEE_NUMBERS), position=50
+            lazy("Progress"),
+            "activation.index",
+            shown=lambda: may(Permission.SEE_NUMBERS),
+            position=50,
+            also=("goals",),
         )
     )

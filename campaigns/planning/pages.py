@@ -20,7 +20,13 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(blueprint)
     slots = slots_of(app)
     slots.menu.append(
-        MenuEntry(lazy("Campaigns"), "campaigns.index", shown=lambda: may(Permission.PLAN_CALLS), position=30)
+        MenuEntry(
+            lazy("Campaigns"),
+            "campaigns.index",
+            shown=lambda: may(Permission.PLAN_CALLS),
+            position=30,
+            also=("evenings", "live"),
+        )
     )
     slots.after_import.append(
         MenuEntry(

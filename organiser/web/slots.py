@@ -11,12 +11,15 @@ from sqlalchemy import Select
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """A word in the menu; ``shown`` says whether this reader may use it."""
+    """A word in the menu; ``shown`` says whether this reader may use it. ``also``: blueprints whose pages
+    belong under it, besides its own.
+    """
 
     label: Any
     endpoint: str
     shown: Callable[[], bool]
     position: int = 50
+    also: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:
@@ -24,7 +27,7 @@ class MenuEntry:
 
     @property
     def current(self) -> bool:
-        return (request.blueprint or "") == self.endpoint.partition(".")[0]
+        return request.blueprint in (self.endpoint.partition(".")[0], *self.also)
 
 
 @dataclass(frozen=True, slots=True)
