@@ -8,7 +8,7 @@ from sqlalchemy import Select, select
 
 from campaigns.queue import call_queries as calls
 from campaigns.queue.list_queries import with_campaign
-from campaigns.queue.models import Call, CallAssignment, Target
+from campaigns.queue.models import Call, CallAssignment
 from organiser.core.prepared import question
 from organiser.members.models import Contact, PhoneNumber
 from organiser.members.rules import USABLE_STATES

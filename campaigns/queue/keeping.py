@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import orm
 
 from campaigns.queue import keeping_queries as queries
+from campaigns.queue.counting import Stand, note_places
 from campaigns.queue.models import CallAssignment, Campaign, FollowUp, Target
 from campaigns.queue.states import TargetState, Turn
 from organiser.audit.models import Deed
@@ -18,6 +19,7 @@ from organiser.core import clock
 from organiser.core.bulk import add_rows, change_rows
 from organiser.core.database import db
 from organiser.members.register_changes import on_register_change
+from organiser.members.removing import before_removal
 from organiser.web.filters import zone
 
 MOST_AT_ONCE = 500
@@ -39,6 +41,7 @@ class Refreshed:
 def init_app(app: Flask) -> None:
     """Have the lists follow the register: whatever changes a member, in the same transaction."""
     on_register_change(app, follow_register)
+    before_removal(app, _take_off)
 
 
 def follow_register(_session: orm.Session, member_ids: list[UUID]) -> None:
@@ -48,6 +51,12 @@ def follow_register(_session: orm.Session, member_ids: list[UUID]) -> None:
     some = member_ids if len(member_ids) < MOST_AT_ONCE else None
     for campaign in db.session.scalars(queries.open_campaigns()).all():
         _refresh(campaign, db.session.scalars(queries.open_lists(campaign.id)).all(), at, on, some)
+
+
+def _take_off(session: orm.Session, member_ids: list[UUID]) -> None:
+    """These members are removed, and their places with them: they are on no list any more."""
+    places = session.execute(queries.places_of(member_ids))
+    note_places(session, ((Stand(on, state), None) for on, state in places))
 
 
 def refresh_campaign(campaign: Campaign, at: datetime, on: date) -> Refreshed:
@@ -78,29 +87,34 @@ def _refresh(
     db.session.flush()
     went = _move_along(list_ids, member_ids)
     moved = db.session.execute(queries.misplaced(campaign, list_ids, on, member_ids)).all()
+    session = db.session()
     change_rows(
-        db.session(), Target, [{"id": target_id, "state": TargetState(state)} for target_id, state in moved]
+        session, Target, [{"id": target_id, "state": TargetState(state)} for target_id, _, _, state in moved]
     )
+    note_places(session, ((Stand(on, was), Stand(on, TargetState(state))) for _, on, was, state in moved))
     new = _bring_in(
         campaign, db.session.execute(queries.newcomers(campaign, list_ids, on, member_ids)).all(), at
     )
     if moved or went:
         _forget_what_was_read()
-    back = sum(state == TargetState.QUEUED for _target, state in moved)
+    back = sum(state == TargetState.QUEUED for *_, state in moved)
     return Refreshed(new, back, len(moved) - back)
 
 
 def _move_along(list_ids: Sequence[UUID], member_ids: Collection[UUID] | None) -> int:
     """Whoever has moved stands on the list of their new association, as they stood on the old one."""
     goes: dict[UUID, UUID] = {}
-    came: set[tuple[UUID, UUID]] = set()
-    for place, member_id, to_list in db.session.execute(queries.movers(list_ids, member_ids)):
+    came: dict[tuple[UUID, UUID], Stand] = {}
+    for place, member_id, from_list, state, to_list in db.session.execute(
+        queries.movers(list_ids, member_ids)
+    ):
         if (member_id, to_list) not in came:
             goes[place] = to_list
-            came.add((member_id, to_list))
+            came[member_id, to_list] = Stand(from_list, state)
     change_rows(
         db.session(), Target, [{"id": place, "assignment_id": to_list} for place, to_list in goes.items()]
     )
+    note_places(db.session(), ((old, Stand(to_list, old.state)) for (_member, to_list), old in came.items()))
     errands = db.session.execute(queries.errands_of(goes)).all() if goes else []
     change_rows(
         db.session(), FollowUp, [{"id": errand, "assignment_id": goes[place]} for errand, place in errands]
@@ -128,6 +142,7 @@ def _bring_in(campaign: Campaign, found: Sequence[Any], at: datetime) -> int:
             for assignment_id, member_id, state in found
         ],
     )
+    note_places(db.session(), ((None, Stand(to_list, TargetState(state))) for to_list, _, state in found))
     counts: dict[UUID, int] = {}
     for assignment_id, _member_id, _state in found:
         counts[assignment_id] = counts.get(assignment_id, 0) + 1

@@ -85,10 +85,12 @@ def newcomers(
     return query if member_ids is None else query.where(Member.id.in_(member_ids))
 
 
-def movers(list_ids: Collection[UUID], member_ids: Collection[UUID] | None) -> Select[UUID, UUID, UUID]:
-    """Place, member and new list for whoever has moved to another association that the campaign rings: they
-    take their place along, with all that has come of it. Whom somebody has on the phone moves when that call
-    is over.
+def movers(
+    list_ids: Collection[UUID], member_ids: Collection[UUID] | None
+) -> Select[UUID, UUID, UUID, TargetState, UUID]:
+    """Place, member, old list, state and new list for whoever has moved to another association that the
+    campaign rings: they take their place along, with all that has come of it. Whom somebody has on the phone
+    moves when that call is over. The places are kept from every other writer.
     """
     left = aliased(CallAssignment)
     listed = aliased(Target)
@@ -99,12 +101,13 @@ def movers(list_ids: Collection[UUID], member_ids: Collection[UUID] | None) -> S
     )
     held = exists().where(Call.tenant_id == Target.tenant_id, Call.target_id == Target.id, is_open())
     query = (
-        select(Target.id, Target.member_id, CallAssignment.id)
+        select(Target.id, Target.member_id, Target.assignment_id, Target.state, CallAssignment.id)
         .join(Target.member)
         .join(left, and_(left.tenant_id == Target.tenant_id, left.id == Target.assignment_id))
         .join(CallAssignment, and_(of_its_unit(), CallAssignment.campaign_id == left.campaign_id))
         .where(CallAssignment.id.in_(list_ids), CallAssignment.id != left.id, ~already, ~held)
         .order_by(Target.created_at.desc(), Target.id)
+        .with_for_update(of=Target)
     )
     return query if member_ids is None else query.where(Target.member_id.in_(member_ids))
 
@@ -124,6 +127,12 @@ def _rung_on_another_list() -> ColumnElement[bool]:
     )
 
 
+def places_of(member_ids: Collection[UUID]) -> Select[UUID, TargetState]:
+    """List and state of every place of these members, kept from every other writer."""
+    places = select(Target.assignment_id, Target.state).where(Target.member_id.in_(member_ids))
+    return places.order_by(Target.id).with_for_update()
+
+
 def errands_of(target_ids: Collection[UUID]) -> Select[UUID, UUID]:
     """Follow-up and place for what is to be done for these."""
     return select(FollowUp.id, FollowUp.target_id).where(FollowUp.target_id.in_(target_ids))
@@ -131,14 +140,15 @@ def errands_of(target_ids: Collection[UUID]) -> Select[UUID, UUID]:
 
 def misplaced(
     campaign: Campaign, list_ids: Collection[UUID], on: date, member_ids: Collection[UUID] | None
-) -> Select[UUID, str]:
-    """Those on the lists whose state is not what register and rules say, with the one that is. Whom somebody
-    has on the phone stays as they are until that call is over.
+) -> Select[UUID, UUID, TargetState, str]:
+    """Place, list and state of those on the lists whose state is not what register and rules say, with the
+    one that is; kept from every other writer. Whom somebody has on the phone stays as they are until that
+    call is over.
     """
     state = cast(_state(campaign, on), String)
     held = exists().where(Call.tenant_id == Target.tenant_id, Call.target_id == Target.id, is_open())
     query = (
-        select(Target.id, state)
+        select(Target.id, Target.assignment_id, Target.state, state)
         .join(Target.member)
         .join(Target.assignment)
         .where(
@@ -147,6 +157,8 @@ def misplaced(
             state != cast(Target.state, String),
             ~held,
         )
+        .order_by(Target.id)
+        .with_for_update(of=Target, key_share=True)
     )
     return query if member_ids is None else query.where(Target.member_id.in_(member_ids))
 

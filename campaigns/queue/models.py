@@ -76,8 +76,9 @@ class Target(Tenanted):
 
     campaign_id, campaign = belongs_to(Campaign)
     assignment_id, assignment = belongs_to(CallAssignment)
+    assignment_id.active_history = True  # as of ``state``: the lists' counts ask where a member stood before
     member_id, member = belongs_to(Member)
-    state: Mapped[TargetState] = mapped_column(default=TargetState.QUEUED)
+    state: Mapped[TargetState] = mapped_column(default=TargetState.QUEUED, active_history=True)
     turn: Mapped[Turn] = mapped_column(SmallInteger, default=Turn.NEW)
     due_at: Mapped[CreatedAt]
     tries: Mapped[int] = mapped_column(default=0)

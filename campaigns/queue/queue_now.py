@@ -13,6 +13,7 @@ from campaigns.queue import queue_queries as queue
 from campaigns.queue.call_queries import Assignments
 from campaigns.queue.call_questions import rung_since
 from campaigns.queue.campaign_rules import Shut, rung_now, why_shut
+from campaigns.queue.counting import Numbers, counts_of
 from campaigns.queue.due_questions import FIRST, THEN, Asking, asking_of, due_ids
 from campaigns.queue.ledger import Ledger, ledgers_of, summed
 from campaigns.queue.models import CallAssignment, Target
@@ -95,7 +96,6 @@ def rung_today(assignments: Assignments, caller_id: UUID, since: datetime) -> Ru
     return RungToday(*load(rung_since(assignments, caller_id, since)).one())
 
 
-def members_on(assignments: Assignments) -> dict[UUID, tuple[int, int]]:
-    """For each list: how many are on it, and how many are left to ring."""
-    rows = db.session.execute(queue.progress(assignments))
-    return {assignment_id: (on_list, left) for assignment_id, on_list, left in rows}
+def members_on(assignment_ids: Collection[UUID]) -> dict[UUID, Numbers]:
+    """For each list: how many are on it, and how many are left to ring. They are kept, not counted."""
+    return counts_of(db.session(), assignment_ids)

@@ -1,10 +1,9 @@
-"""Selects over the queue: who waits in it, and how far it has come."""
+"""Selects over the queue: who waits in it until when."""
 
 from collections.abc import Collection
 from datetime import date, datetime
-from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, select
 
 from campaigns.queue.call_queries import Assignments
 from campaigns.queue.models import CallAssignment, Campaign, Target
@@ -45,13 +44,3 @@ def _of(assignment_ids: Assignments) -> ColumnElement[bool]:
     if isinstance(assignment_ids, Collection) and len(assignment_ids) == 1:
         return Target.assignment_id == next(iter(assignment_ids))
     return Target.assignment_id.in_(assignment_ids)
-
-
-def progress(assignment_ids: Assignments) -> Select[UUID, int, int]:
-    """For each assignment: its id, how many are on its list, and how many of them are still in the queue."""
-    left = func.count(case((Target.state == TargetState.QUEUED, 1)))
-    return (
-        select(Target.assignment_id, func.count(), left)
-        .where(Target.assignment_id.in_(assignment_ids), Target.state != TargetState.OUTSIDE)
-        .group_by(Target.assignment_id)
-    )

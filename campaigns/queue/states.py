@@ -19,6 +19,16 @@ class TargetState(StrEnum):
     FLAGGED = "flagged"  # an organiser must act first
     HANDLED = "handled"  # an organiser has dealt with it
 
+    @property
+    def on_list(self) -> bool:
+        """Whether the member is counted among those on the list."""
+        return self is not TargetState.OUTSIDE
+
+    @property
+    def left(self) -> bool:
+        """Whether the member is counted among those left to ring."""
+        return self is TargetState.QUEUED
+
 
 class Turn(IntEnum):
     """Who goes before whom among those in the queue whose time has come."""

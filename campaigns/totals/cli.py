@@ -1,7 +1,8 @@
-"""``ringlista recount``: hold the kept totals against a recount, and mend them where they differ."""
+"""``ringlista recount``: hold what is kept (totals, counts of lists) against a recount, and mend it."""
 
 import click
 
+from campaigns.queue.recounting import ListDifference, list_differences, mend_lists
 from campaigns.totals.filling import settle_everybody
 from campaigns.totals.models import COUNTS
 from campaigns.totals.recounting import Difference, differences
@@ -14,10 +15,11 @@ from organiser.web.frame import in_one_transaction
 
 
 @click.command("recount")
-@click.option("--mend", is_flag=True, help="Count everybody anew where they differ.")
+@click.option("--mend", is_flag=True, help="Count anew what differs.")
 @click.pass_context
 def recount(context: click.Context, mend: bool) -> None:  # noqa: FBT001  # click hands over every option by name
-    """Count all members straight from what happened, and say where the kept totals differ: exit 1 then.
+    """Count all members straight from what happened, and everybody on the call lists, and say where the kept
+    totals and the lists' own counts differ: exit 1 then.
 
     They are kept in the same transaction as what they count, so they never should; the more has happened, the
     longer this takes. Calls may go on meanwhile, and one that is told just now may look like a difference.
@@ -29,18 +31,20 @@ def recount(context: click.Context, mend: bool) -> None:  # noqa: FBT001  # clic
 
 @in_app
 def checked(*, mend: bool) -> int:
-    """How many units differed."""
-    wrong = 0
+    """How many units and lists differed."""
+    units = lists = 0
     for tenant in db.session.scalars(tenants()).all():
         with inside(tenant.id):
-            found = in_one_transaction(_differences)
-            if found and mend:
+            wrong_units, wrong_lists = in_one_transaction(_differences), in_one_transaction(list_differences)
+            if wrong_units and mend:
                 in_one_transaction(lambda: settle_everybody(db.session()))
-        wrong += len(found)
-        for line in map(told, found):
+            if wrong_lists and mend:
+                in_one_transaction(mend_lists)
+        units, lists = units + len(wrong_units), lists + len(wrong_lists)
+        for line in (*map(told, wrong_units), *map(told_of_list, wrong_lists)):
             click.echo(line)
-    click.echo(_sentence(wrong, mend=mend))
-    return wrong
+    click.echo(_sentence(units, lists, mend=mend))
+    return units + lists
 
 
 def _differences() -> list[Difference]:
@@ -56,9 +60,23 @@ def told(one: Difference) -> str:
     )
 
 
-def _sentence(wrong: int, *, mend: bool) -> str:
-    if not wrong:
-        return "The kept totals agree with a recount."
-    units = "1 unit" if wrong == 1 else f"{wrong} units"
-    done = "Everybody has been counted anew." if mend else "Run it again with --mend to count everybody anew."
-    return f"The kept totals of {units} differ from a recount. {done}"
+def told_of_list(one: ListDifference) -> str:
+    """dalarna-falun, Spring calls: 12 on the call list, should be 13."""
+    (on_list, left), (all_there, all_left) = one.kept, one.found
+    wrong = [f"{on_list} on the call list, should be {all_there}"] if on_list != all_there else []
+    wrong += [f"{left} left to ring, should be {all_left}"] if left != all_left else []
+    return f"{one.slug}, {one.title}: {'; '.join(wrong)}"
+
+
+def _sentence(units: int, lists: int, *, mend: bool) -> str:
+    if not units and not lists:
+        return "The kept totals and the counts of the call lists agree with a recount."
+    differ = [f"the kept totals of {_number(units, 'unit')}"] if units else []
+    differ += [f"the counts of {_number(lists, 'call list')}"] if lists else []
+    done = "They have been counted anew." if mend else "Run it again with --mend to count them anew."
+    said = " and ".join(differ)
+    return f"{said[0].upper()}{said[1:]} differ from a recount. {done}"
+
+
+def _number(count: int, of: str) -> str:
+    return f"{count} {of}" if count == 1 else f"{count} {of}s"

@@ -13,6 +13,7 @@ from organiser.core.bulk import add_rows, change_rows, remove_rows
 from organiser.core.database import db
 from organiser.members.models import Block, Member, PhoneNumber
 from organiser.members.register_changes import register_touched
+from organiser.members.removing import remove_members
 from organiser.roster import queries
 from organiser.roster.decisions import DecisionKind
 from organiser.roster.models import ImportBatch
@@ -76,8 +77,7 @@ def undo(batch: ImportBatch, account_id: UUID, at: datetime, ties: Iterable[Sele
     kept = list(db.session.scalars(queries.brought_and_known(batch.id, tuple(ties))))
     brought = set(db.session.scalars(queries.brought_by(batch.id)))
     gone = sorted(brought.difference(kept))
-    remove_rows(db.session(), Member, gone)
-    register_touched(db.session(), gone)
+    remove_members(db.session(), gone)
     batch.undone_at, batch.undone_by_id = at, account_id
     batch.undone = {
         "restored": restored,

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from campaigns.evenings.models import Evening, Shift
 from campaigns.queue.models import CallAssignment, Campaign, Target
@@ -89,8 +89,10 @@ def _put(
     """Set the places as a story wants them, whatever the register says of these members."""
     theirs = Target.assignment_id == assignment.id, Target.member_id.in_(members)
     with make.storing(assignment.tenant_id):
-        db.session.execute(update(Target).where(*theirs).values(placed(values)))
         found = {one.member_id: one for one in db.session.scalars(select(Target).where(*theirs))}
+        for one in found.values():
+            for name, value in placed(values).items():
+                setattr(one, name, value)
     return [found[member_id] for member_id in members]
 
 

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from campaigns.queue.counting import Stand, note_places
 from campaigns.queue.models import CallAssignment, Target
-from campaigns.queue.states import Turn
+from campaigns.queue.states import TargetState, Turn
 from organiser.core import clock
 from organiser.core.bulk import add_rows
 from organiser.core.database import db
@@ -72,3 +73,4 @@ def _pour(assignment_id: UUID, numbers: range) -> None:
             for number in numbers
         ],
     )
+    note_places(session, [(None, Stand(assignment.id, TargetState.QUEUED))] * len(numbers))

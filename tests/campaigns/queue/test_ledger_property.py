@@ -12,7 +12,9 @@ from campaigns.queue.audience_queries import in_audience
 from campaigns.queue.campaign_rules import audience_of
 from campaigns.queue.ledger import Ledger, ledgers_of, summed
 from campaigns.queue.models import Call, CallAssignment, Target
-from campaigns.queue.places import Place, Seen, place_of
+from campaigns.queue.places import LEFT, Place, Seen, place_of
+from campaigns.queue.queue_now import members_on
+from campaigns.queue.recounting import list_differences
 from campaigns.queue.states import TargetState
 from organiser.core import clock
 from organiser.core.database import db
@@ -107,6 +109,37 @@ def assert_everybody_meant_stands_on_their_list(here: Nights) -> None:
         assert db.session.scalar(places) == 1
 
 
+def assert_lists_keep_their_counts(here: Nights) -> None:
+    """What the lists keep is what a look at every place finds; everybody on them is of the audience."""
+    by_hand: dict[UUID, list[int]] = {one: [0, 0] for one in here.list_ids}
+    for target in db.session.scalars(select(Target)):
+        by_hand[target.assignment_id][0] += target.state is not TargetState.OUTSIDE
+        by_hand[target.assignment_id][1] += target.state is TargetState.QUEUED
+    kept = members_on(here.list_ids)
+    assert {one: list(numbers) for one, numbers in kept.items()} == by_hand
+    assert list_differences() == []
+    for list_id, ledger in ledgers_of(here.list_ids, here.at).items():
+        assert kept[list_id].on_list == ledger.audience
+
+
+def assert_left_is_what_the_ledger_says_but_for_the_moment(here: Nights) -> None:
+    """The kept number follows states. The ledger looks at the moment as well: whoever is held is left, in
+    whatever state; whoever the register keeps from being rung since this morning, say, is not.
+    """
+    placed = places_by_hand(here)
+    targets = {one.id: one for one in db.session.scalars(select(Target))}
+    differ = Counter(
+        {
+            list_id: numbers.left - ledgers_of([list_id], here.at)[list_id].left
+            for list_id, numbers in members_on(here.list_ids).items()
+        }
+    )
+    for target_id, place in placed.items():
+        target = targets[target_id]
+        differ[target.assignment_id] -= (target.state is TargetState.QUEUED) - (place in LEFT)
+    assert not any(differ.values())
+
+
 def lived(make: Builders, story: list[Act]) -> Nights:
     here = Nights(make)
     for act in story:
@@ -124,4 +157,6 @@ def test_everybody_stands_in_one_place_after_any_acts(app: Framed, make: Builder
     here = lived(make, story)
     with app.app_context(), inside(here.tenant_id), clock.at(here.at):
         assert_one_place_each(here)
+        assert_lists_keep_their_counts(here)
+        assert_left_is_what_the_ledger_says_but_for_the_moment(here)
         assert_everybody_meant_stands_on_their_list(here)

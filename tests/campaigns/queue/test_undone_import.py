@@ -3,6 +3,8 @@
 from sqlalchemy import select
 
 from campaigns.queue.models import Call
+from campaigns.queue.queue_now import members_on
+from campaigns.queue.recounting import list_differences
 from organiser.accounts.permissions import Role
 from organiser.core import clock
 from organiser.core.database import db
@@ -31,6 +33,22 @@ def listed(app: Framed, night: Night) -> str:
         batch_id = read_in(read, falun, "lista.csv", clock.now()).batch_id
         db.session.commit()
     return f"/imports/{batch_id}"
+
+
+def test_members_taken_back_with_their_list_are_off_the_call_list(
+    app: Framed, make: Builders, night: Night
+) -> None:
+    receipt = listed(app, night)
+    app.test_client_class = SecureClient
+    organiser = make.account(night.tree.tenant_id, (Role.ORGANISER, night.tree.district))
+    client = make.sign_in(app.test_client(), organiser, night.tree.tenant_id)
+    with app.app_context(), inside(night.tree.tenant_id):
+        assert members_on(night.list)[night.assignment.id] == (2, 2)
+    post(client, f"{receipt}/undo")
+    with app.app_context(), inside(night.tree.tenant_id):
+        assert db.session.scalars(select(Member.id)).all() == []
+        assert members_on(night.list)[night.assignment.id] == (0, 0)
+        assert list_differences() == []
 
 
 def test_a_member_somebody_has_rung_stays_when_their_list_is_undone(

@@ -12,6 +12,7 @@ from organiser.app import alembic
 from organiser.core import clock
 from organiser.core.database import db
 from organiser.core.tenancy import inside
+from organiser.orgs.models import Organisation
 from organiser.web.command import bring_up_to_date
 from organiser.web.frame import Framed
 from tests.builders import Builders
@@ -21,6 +22,7 @@ from tests.organiser.test_migrations import empty, fill
 
 __all__ = ["empty"]
 Command = Callable[..., Result]
+AGREES = "The kept totals and the counts of the call lists agree with a recount.\n"
 
 
 def uncounted(here: Register) -> None:
@@ -43,7 +45,8 @@ def test_a_register_that_was_never_counted_is_counted_once(make: Builders) -> No
         fill_where_never_counted()
         with inside(here.tenant_id):
             assert_all_true(here.root, here.today)
-            past = weekly(here.units, here.today, 2)
+            root = db.session.scalars(select(Organisation).where(Organisation.id == here.root)).one()
+            past = weekly(root.path, here.today, 2)
             assert [week["contacted"] for week in past] == [0, 1]
             days = db.session.scalar(select(func.count()).select_from(TotalDay))
         db.session.rollback()
@@ -69,7 +72,7 @@ def test_an_upgrade_from_before_there_were_totals_counts_everybody(empty: Framed
 
 def test_a_recount_finds_what_went_wrong_and_mends_it(make: Builders, ringlista: Command) -> None:
     here = Register(make)
-    assert ringlista("recount").output == "The kept totals agree with a recount.\n"
+    assert ringlista("recount").output == AGREES
     with here.app.app_context(), inside(here.tenant_id):
         db.session.execute(update(Total).where(Total.id == here.units[0]).values(members=Total.members + 3))
         db.session.execute(delete(Standing).where(Standing.id == here.ids[1]))
@@ -78,7 +81,7 @@ def test_a_recount_finds_what_went_wrong_and_mends_it(make: Builders, ringlista:
     assert found.exit_code == 1
     assert "members 5, should be 2" in found.output
     assert "The kept totals of 1 unit differ" in found.output
-    assert "Everybody has been counted anew." in ringlista("recount", "--mend").output
+    assert "They have been counted anew." in ringlista("recount", "--mend").output
     assert ringlista("recount").exit_code == 0
     with here.app.app_context(), inside(here.tenant_id):
         assert_all_true(here.root, clock.now().date())
