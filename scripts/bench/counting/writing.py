@@ -33,7 +33,7 @@ class Writing:
 
     def __init__(self, register: BenchRegister) -> None:
         self.register = register
-        self._next = iter(register.targets)
+        self._next = reversed(register.targets)  # the crowd rings among the first
         self._made = 0
         self._member_of: dict[UUID, UUID] = {}
         self._untold: list[UUID] = []
