@@ -12,10 +12,10 @@ from campaigns.queue import call_questions
 from campaigns.queue.campaign_rules import rules_of
 from campaigns.queue.hours import offers, start_of_day
 from campaigns.queue.models import Call
-from campaigns.queue.queue_now import members_on, rung_today
+from campaigns.queue.queue_now import members_on
 from campaigns.queue.script import Step, steps_of
 from campaigns.ringing import survey_pages
-from campaigns.ringing.breaks import rung_without_break
+from campaigns.ringing.breaks import own_evening
 from campaigns.ringing.caller_words import said_day
 from campaigns.ringing.dial_code import dial_path
 from campaigns.ringing.forms import ReportForm
@@ -47,7 +47,8 @@ def call_page(call: Call, at: datetime, arrival: Arrival) -> str:
     audit.saw([call.member_id], Why.CALL)
     assignment = call.target.assignment
     on_list, left = members_on([assignment.id])[assignment.id]
-    rung = load(call_questions.calls_lately_to(call.member_id)).scalars().all()
+    before = load(call_questions.calls_lately_to(call.member_id)).scalars().all()
+    own = own_evening(call.caller_id, at)
     return render_template(
         "ringing/call.html",
         **_number(call, at),
@@ -55,17 +56,17 @@ def call_page(call: Call, at: datetime, arrival: Arrival) -> str:
         member=call.member,
         assignment=assignment,
         steps=guide(call),
-        last=_last_contact(call, rung[0] if rung else None),
-        note=_note_for_next(call, rung),
+        last=_last_contact(call, before[0] if before else None),
+        note=_note_for_next(call, before),
         done=on_list - left,
         on_list=on_list,
-        today=rung_today([assignment.id], call.caller_id, today_began(at)),
         offers=_offers(call, at),
         form=ReportForm(formdata=None),
         key=fresh_key(),
         saved=arrival.saved,
         undone=arrival.undone,
-        minutes=rung_without_break(call.caller_id, at).seconds // 60,
+        rung=own.rung,
+        minutes=own.without_break.seconds // 60,
     )
 
 

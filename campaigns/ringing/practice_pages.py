@@ -73,7 +73,7 @@ def call_context(
         "steps": _guide(assignment, person, unit, caller),
         "done": state.people_done,
         "on_list": len(PEOPLE),
-        "today": SimpleNamespace(rung=0),
+        "rung": 0,
         "offers": offers(at, zone()),
         "form": ReportForm(formdata=None),
         "heard": str(state.situation.heard),

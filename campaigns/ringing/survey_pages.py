@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
 from campaigns.queue.models import Call
@@ -122,9 +121,7 @@ def _sheet(call: Call) -> Sheet | None:
     survey_id = call.target.assignment.campaign.survey_id
     if survey_id is None:
         return None
-    found: Survey | None = db.session.scalar(
-        queries.with_questions(select(Survey).where(Survey.id == survey_id, Survey.closed_at.is_(None)))
-    )
+    found: Survey | None = db.session.scalar(queries.open_survey(survey_id))
     return sheet_of(found, call.member) if found is not None else None
 
 

@@ -17,7 +17,7 @@ from campaigns.queue.queue_now import QueueNow, queue_now, rung_today
 from campaigns.queue.taking_again import CannotTakeAgain, take_again
 from campaigns.ringing import call_pages as pages
 from campaigns.ringing.blueprint import blueprint
-from campaigns.ringing.breaks import rung_without_break
+from campaigns.ringing.breaks import own_evening
 from campaigns.ringing.forms import TakeForm, WordsForm
 from campaigns.ringing.scope import list_known, list_open, lists_in_order, own_call, rings_together
 from campaigns.ringing.shut_words import NOT_AGAIN, shut_now
@@ -130,7 +130,7 @@ def _more_of(page: str, assignment: CallAssignment, now: QueueNow) -> dict[str, 
     account, at = current_account(), clock.now()
     if page == "shut":
         return {"shut": shut_now(assignment, at)}
-    more = {"minutes": rung_without_break(account.id, at).seconds // 60}
+    more = {"minutes": own_evening(account.id, at).without_break.seconds // 60}
     if page == "empty":
         return {**more, "waiting": waiting_on(assignment, now, at)}
     return {

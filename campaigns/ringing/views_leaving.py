@@ -12,7 +12,7 @@ from campaigns.queue import call_queries as calls
 from campaigns.queue.taking import give_back
 from campaigns.ringing import call_pages as pages
 from campaigns.ringing.blueprint import blueprint
-from campaigns.ringing.breaks import ENOUGH, rung_without_break
+from campaigns.ringing.breaks import ENOUGH, own_evening
 from organiser.accounts.current import current_account
 from organiser.accounts.guard import requires
 from organiser.accounts.permissions import Permission
@@ -34,7 +34,7 @@ def pause() -> ResponseReturnValue:
 def resting() -> ResponseReturnValue:
     """A pause: thanks, a hint when it was time, and the way on or out."""
     account, at = current_account(), clock.now()
-    rung_for = rung_without_break(account.id, at)
+    rung_for = own_evening(account.id, at).without_break
     return render_template(
         "ringing/pause.html",
         caller=account,

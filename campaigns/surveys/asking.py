@@ -10,7 +10,7 @@ from uuid import UUID
 from campaigns.surveys import queries
 from campaigns.surveys.kinds import QuestionKind
 from campaigns.surveys.models import Answer, Question, Survey
-from organiser.core.database import db
+from organiser.core.prepared import load
 from organiser.members.models import Member
 
 
@@ -83,7 +83,7 @@ class Sheet:
 
 def sheet_of(survey: Survey, member: Member) -> Sheet:
     """The sheet of a member, two questions to the database (one if the survey came ``with_questions``)."""
-    standing = db.session.scalars(queries.answers_of(survey.id, member.id)).all()
+    standing = load(queries.answers_of(survey.id, member.id)).scalars()
     return sheet_from(survey, {answer.question_id: answer for answer in standing})
 
 

@@ -11,6 +11,7 @@ from campaigns.surveys.models import Answer, Question, Submission, Survey
 from organiser.accounts.models import Account
 from organiser.accounts.permissions import Permission
 from organiser.accounts.queries import ids_open_to
+from organiser.core.prepared import question
 from organiser.orgs.models import Organisation
 
 
@@ -42,6 +43,11 @@ def _line(path: str) -> list[str]:
 def with_questions(query: Select[Survey]) -> Select[Survey]:
     """The same surveys with their unit and questions: one question more, however many there are."""
     return query.options(joinedload(Survey.organisation, innerjoin=True), selectinload(Survey.questions))
+
+
+def open_survey(survey_id: UUID) -> Select[Survey]:
+    """A survey that is not closed, with its unit and questions."""
+    return with_questions(select(Survey).where(Survey.id == survey_id, Survey.closed_at.is_(None)))
 
 
 def with_units(query: Select[Survey]) -> Select[Survey]:
@@ -87,6 +93,7 @@ def standing_answers(submission_id: UUID) -> Select[Answer]:
     return select(Answer).where(Answer.submission_id == submission_id, Answer.replaced_at.is_(None))
 
 
+@question()
 def answers_of(survey_id: UUID, member_id: UUID) -> Select[Answer]:
     """The answers of a member in a survey that stand."""
     return (

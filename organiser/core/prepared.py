@@ -75,8 +75,9 @@ def load(asked: Question[*Ts]) -> Result[*Ts]:
 
 
 def prepared(query: Select[*Ts]) -> Select[*Ts]:
-    """The same question of only that tenant's rows where it will be asked, however it names them. What is
-    loaded later, along the ways from its rows, is kept to the tenant by the session's guard.
+    """The same question of only that tenant's rows where it will be asked, however it names them. What comes
+    along with its rows must be joined (their ties carry the tenant); what is loaded from them later is kept
+    to the tenant by the session's guard.
     """
     only = with_loader_criteria(
         Tenanted, lambda row: row.tenant_id == HERE, include_aliases=True, propagate_to_loaders=False
