@@ -19,8 +19,7 @@ def hold_numbers(call: Call, numbers: Sequence[str]) -> None:
 
 
 def let_go(calls: Sequence[Call]) -> None:
-    """These calls hold nobody any more; whoever has moved to another association meanwhile may now go there.
-    """
+    """These calls hold nobody any more; whoever has moved to another association meanwhile may go there."""
     remove_rows_of(db.session(), HeldNumber, "call_id", [call.id for call in calls])
     moved = [call.member_id for call in calls if call.member.organisation_id != _unit_of(call)]
     register_touched(db.session(), moved)
