@@ -15,7 +15,9 @@ from tests.builders import Builders, Tree
 from tests.campaigns.activation.builders import Ringing
 from tests.page import get, links, words
 
-BAR = """{% from "components/chart.html" import bar %}{{ bar(50.0, "Contacted: 50%, the goal is 75%", 75) }}"""
+BAR = (
+    """{% from "components/chart.html" import bar %}{{ bar(50.0, "Contacted: 50%, the goal is 75%", 75) }}"""
+)
 CELLS = """{% from "components/table.html" import cell, head_cell %}
 {{ head_cell("Falun", url) }}{{ cell("10", "Members", true) }}{{ cell("10", "Can be rung", true) }}
 {{ cell("5 (50%)", "Contacted", true) }}{{ cell("5 (50%)", "Talked with", true) }}
@@ -23,8 +25,11 @@ CELLS = """{% from "components/table.html" import cell, head_cell %}
 
 
 def page(client: FlaskClient, make: Builders, tree: Tree, asked: str = "") -> str:
-    """Dalarna as somebody reads it in English who sees no members; Falun has 5 of 10 and a goal."""
+    """Dalarna as somebody reads it in English who sees no members; Falun has 5 of 10, a goal and somebody
+    who answers for the calls.
+    """
     ringing = Ringing(make, tree.tenant_id, tree.district)
+    ringing.list_of(tree.falun, responsible_id=make.account(tree.tenant_id, name="Samira Elm").id)
     falun = [make.member(tree.tenant_id, tree.falun) for _ in range(10)]
     for member in falun[:5]:
         ringing.rang(member, Outcome.TALKED, clock.now() - timedelta(days=20))
@@ -73,3 +78,12 @@ def test_what_there_is_nothing_to_show_of_says_why(client: FlaskClient, make: Bu
     alone = get(client, f"/district/{tree.falun}")
     assert "Falun 10 10 5 (50%)" in words(alone)
     assert f"/district/{tree.falun}" not in links(alone)
+
+
+def test_no_icon_is_drawn_that_no_row_shows(client: FlaskClient, make: Builders, tree: Tree) -> None:
+    page(client, make, tree)
+    for unit_id in (tree.district, tree.falun):
+        found = get(client, f"/district/{unit_id}").text
+        shown = set(re.findall(r'href="#i-([^"]+)', found))
+        assert shown == set(re.findall(r'<symbol id="i-([^"]+)', found))
+        assert ("user-x" in shown) is (unit_id == tree.district)
