@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 from campaigns.queue import call_queries as calls
 from campaigns.queue.list_queries import with_campaign
 from campaigns.queue.models import Call, CallAssignment
-from organiser.core.prepared import question
+from organiser.core.prepared import one_of, question
 from organiser.members.models import Contact, PhoneNumber
 from organiser.members.rules import USABLE_STATES
 
@@ -80,7 +80,7 @@ def numbers_to_ring(member_id: UUID) -> Select[PhoneNumber]:
     """The numbers that may still reach a member, the first to be dialled first."""
     return (
         select(PhoneNumber)
-        .where(PhoneNumber.member_id == member_id, PhoneNumber.state.in_(USABLE_STATES))
+        .where(PhoneNumber.member_id == member_id, one_of(PhoneNumber.state, USABLE_STATES))
         .order_by(PhoneNumber.position, PhoneNumber.id)
     )
 

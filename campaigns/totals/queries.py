@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Select, Uuid, bindparam, case, func, not_, or_, select
+from sqlalchemy import Date, Select, Uuid, bindparam, case, func, not_, or_, select
 
 from campaigns.queue.models import Call
 from campaigns.queue.outcomes import Outcome
@@ -13,7 +13,7 @@ from campaigns.surveys.models import Submission
 from campaigns.totals.counting import State
 from campaigns.totals.measures import NO_CALL, REACHED, TALKED
 from campaigns.totals.models import COUNTS, Standing, Total
-from organiser.core.prepared import ids, prepared
+from organiser.core.prepared import ids, one_of, prepared
 from organiser.members.kinds import TagKind
 from organiser.members.models import Contact, Member
 from organiser.members.queries import callable_on
@@ -74,13 +74,8 @@ def _of(table: Any, value: Any) -> Any:
 
 def _told(outcomes: Iterable[Outcome] | None) -> Any:
     """When a call was reported that ended so, or (none) that was made at all."""
-    ended = not_(_one_of(NO_CALL)) if outcomes is None else _one_of(outcomes)
+    ended = not_(one_of(Call.outcome, NO_CALL)) if outcomes is None else one_of(Call.outcome, outcomes)
     return case((ended, Call.reported_at))
-
-
-def _one_of(outcomes: Iterable[Outcome]) -> ColumnElement[bool]:
-    """Written out: a list would be spelt anew each time the question is asked."""
-    return or_(*(Call.outcome == outcome for outcome in outcomes))
 
 
 def _if_any(moment: Any) -> Any:

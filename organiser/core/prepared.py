@@ -5,13 +5,13 @@ instead the tenant is written into every table they name, once, and told each ti
 """
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache, wraps
 from typing import Any, Generic, ParamSpec, TypeVarTuple
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Integer, Result, Select, Uuid, bindparam
+from sqlalchemy import BindParameter, ColumnElement, Integer, Result, Select, Uuid, bindparam, or_
 from sqlalchemy.orm import Session, with_loader_criteria
 
 from organiser.core.database import db
@@ -88,6 +88,13 @@ def prepared(query: Select[*Ts]) -> Select[*Ts]:
 def ask(session: Session, query: Select[*Ts], **values: Any) -> Result[*Ts]:
     """Ask a ``prepared`` question of columns in our tenant; what is not flushed yet is not seen."""
     return session.connection().execute(query, {"here": here(), **values})
+
+
+def one_of(column: Any, values: Iterable[Any]) -> ColumnElement[bool]:
+    """Whether a column has one of a few known values: written out, since a list would be spelt anew each time
+    the question is asked.
+    """
+    return or_(*(column == value for value in values))
 
 
 def told(name: str) -> Any:

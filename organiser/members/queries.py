@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from organiser.accounts.models import Account
 from organiser.accounts.permissions import Permission
 from organiser.accounts.queries import ids_open_to
+from organiser.core.prepared import one_of
 from organiser.core.text import search_key, squeeze
 from organiser.members.kinds import BlockScope, MemberStatus
 from organiser.members.models import Block, Member, PhoneNumber
@@ -83,7 +84,7 @@ def _means(term: str, readable: ColumnElement[bool]) -> ColumnElement[bool]:
 @lru_cache(maxsize=DAYS)
 def obstacles(on: date, *, with_minors: bool = False) -> Mapping[WhyNot, ColumnElement[bool]]:
     """For each reason not to ring, the condition that it holds on the day ``on``; never NULL."""
-    usable = Member.numbers.any(PhoneNumber.state.in_(USABLE_STATES))
+    usable = Member.numbers.any(one_of(PhoneNumber.state, USABLE_STATES))
     minor = or_(
         and_(Member.birth_date.is_not(None), Member.birth_date > latest_adult_birth(on)),
         and_(
@@ -119,12 +120,12 @@ def callable_in(unit_id: UUID, on: date, *, with_minors: bool = False) -> Select
 def blocked(*scopes: BlockScope) -> ColumnElement[bool]:
     """The condition that a block of one of these scopes stands; of any scope when none is named."""
     standing = Block.lifted_at.is_(None)
-    return Member.blocks.any(and_(standing, Block.scope.in_(scopes)) if scopes else standing)
+    return Member.blocks.any(and_(standing, one_of(Block.scope, scopes)) if scopes else standing)
 
 
 def without_number() -> ColumnElement[bool]:
     """The condition that no number leads to the member."""
-    return not_(Member.numbers.any(PhoneNumber.state.in_(USABLE_STATES)))
+    return not_(Member.numbers.any(one_of(PhoneNumber.state, USABLE_STATES)))
 
 
 def of_status(*statuses: MemberStatus) -> ColumnElement[bool]:
@@ -134,7 +135,7 @@ def of_status(*statuses: MemberStatus) -> ColumnElement[bool]:
 
 def is_over() -> ColumnElement[bool]:
     """The condition that the membership is over."""
-    return Member.status.in_(OVER_STATUSES)
+    return one_of(Member.status, OVER_STATUSES)
 
 
 def some(ids: Sequence[UUID]) -> Select[Member]:
