@@ -3,20 +3,17 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func
+from sqlalchemy import Select
 
 from campaigns.queue import call_queries as calls
-from campaigns.queue import queue_queries as queue
 from campaigns.queue.call_queries import Assignments
 from campaigns.queue.call_questions import rung_since
 from campaigns.queue.campaign_rules import Shut, rung_now, why_shut
 from campaigns.queue.counting import Numbers, counts_of
 from campaigns.queue.due_questions import FIRST, THEN, Asking, asking_of, due_ids
-from campaigns.queue.ledger import Ledger, ledgers_of, summed
-from campaigns.queue.models import CallAssignment, Target
+from campaigns.queue.models import CallAssignment
 from organiser.accounts.models import Account
 from organiser.core.database import db
 from organiser.core.prepared import load
@@ -25,23 +22,15 @@ from organiser.web.filters import zone
 
 @dataclass(frozen=True, slots=True)
 class QueueNow:
-    """One list for one caller: where its members stand, whether somebody is ready for this caller, when the
-    next one is (by rest or promise), how many others hold, and why the list is shut, if it is.
+    """One list, or those rung together, for one caller: how many are on it and left to ring, whether somebody
+    is ready for this caller, and why it is shut, if it is.
     """
 
-    ledger: Ledger
+    list_ids: Sequence[UUID]
+    on_list: int
+    left: int
     ready: bool
-    next_at: datetime | None
-    held: int
     shut: Shut | None
-
-    @property
-    def on_list(self) -> int:
-        return self.ledger.audience
-
-    @property
-    def left(self) -> int:
-        return self.ledger.left
 
     @property
     def done(self) -> int:
@@ -70,23 +59,18 @@ def queue_now(
     shut = why_shut(assignment, at, zone())
     lists = rung_now(ids, at, zone())
     asking = asking_of(caller, at, zone(), own_numbers)
+    numbers = members_on(ids).values()
     return QueueNow(
-        ledger=summed(ledgers_of(ids, at).values()),
+        list_ids=ids,
+        on_list=sum(one.on_list for one in numbers),
+        left=sum(one.left for one in numbers),
         ready=bool(lists) and _is_somebody_ready(lists, asking),
-        next_at=db.session.scalar(_soonest(ids, asking)),
-        held=db.session.scalar(calls.held_by_others(ids, caller.id, at)) or 0,
         shut=None if lists else shut,
     )
 
 
 def _is_somebody_ready(lists: Sequence[CallAssignment], asking: Asking) -> bool:
     return any(load(due_ids(lists, asking, turns, 1)).first() is not None for turns in (FIRST, THEN))
-
-
-def _soonest(assignment_ids: Collection[UUID], asking: Asking) -> Any:
-    """When the first of those who wait may be rung."""
-    waiting = queue.resting_targets(assignment_ids, asking.at, asking.on)
-    return waiting.order_by(None).with_only_columns(func.min(Target.due_at))
 
 
 def rung_today(assignments: Assignments, caller_id: UUID, since: datetime) -> RungToday:

@@ -132,7 +132,7 @@ def _more_of(page: str, assignment: CallAssignment, now: QueueNow) -> dict[str, 
         return {"shut": shut_now(assignment, at)}
     more = {"minutes": own_evening(account.id, at).without_break.seconds // 60}
     if page == "empty":
-        return {**more, "waiting": waiting_on(assignment, now, at)}
+        return {**more, "waiting": waiting_on(assignment, now, account.id, at)}
     return {
         **more,
         "key": pages.fresh_key(),

@@ -1,12 +1,15 @@
 """Why a list has nobody to ring just now: who rests until when, who was promised a call, who is held."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Select, and_, case, func, select
 
+from campaigns.queue.call_queries import held_by_others
 from campaigns.queue.campaign_rules import rules_of
+from campaigns.queue.ledger import ledgers_of, summed
 from campaigns.queue.models import Call, CallAssignment, Target
 from campaigns.queue.places import Place
 from campaigns.queue.queue_now import QueueNow
@@ -30,27 +33,30 @@ class Waiting:
     others: int
 
 
-def waiting_on(assignment: CallAssignment, now: QueueNow, at: datetime) -> Waiting:
-    """What stands in the way of ringing those who are left on a list, where nobody is ready."""
-    hours, places = rules_of(assignment.campaign).hours, now.ledger.places
-    first = {int(turn): due for turn, due in db.session.execute(_due_later(assignment.id, at))}
+def waiting_on(assignment: CallAssignment, now: QueueNow, caller_id: UUID, at: datetime) -> Waiting:
+    """What stands in the way of ringing those who are left on the list, or on those rung together with it,
+    where nobody is ready for this caller.
+    """
+    hours, ledger = rules_of(assignment.campaign).hours, summed(ledgers_of(now.list_ids, at).values())
+    held = db.session.scalar(held_by_others(now.list_ids, caller_id, at)) or 0
+    first = {int(turn): due for turn, due in db.session.execute(_due_later(now.list_ids, at))}
     rested = [due for turn, due in first.items() if turn != Turn.PROMISED]
-    rested += filter(None, [db.session.scalar(_rung_elsewhere(assignment.id, at))])
+    rested += filter(None, [db.session.scalar(_rung_elsewhere(now.list_ids, at))])
     promised_at = first.get(Turn.PROMISED)
-    resting, promised = places[Place.RESTING], places[Place.CALL_BACK]
+    resting, promised = ledger.places[Place.RESTING], ledger.places[Place.CALL_BACK]
     return Waiting(
         resting=resting,
         rested_at=hours.opens_at(min(rested), zone()) if rested else None,
         promised=promised,
         promised_at=hours.opens_at(promised_at, zone()) if promised_at else None,
-        held=now.held,
-        others=max(0, now.left - resting - promised - now.held),
+        held=held,
+        others=max(0, ledger.left - resting - promised - held),
     )
 
 
-def _due_later(assignment_id: UUID, at: datetime) -> Select[int, datetime]:
+def _due_later(list_ids: Sequence[UUID], at: datetime) -> Select[int, datetime]:
     """For each turn: when the first of those whose time has not come may be rung."""
-    resting = resting_targets([assignment_id], at, at.astimezone(zone()).date()).order_by(None)
+    resting = resting_targets(list_ids, at, at.astimezone(zone()).date()).order_by(None)
     rests = (
         select(func.max(Call.rests_until))
         .where(Call.tenant_id == Target.tenant_id, Call.member_id == Target.member_id)
@@ -61,13 +67,13 @@ def _due_later(assignment_id: UUID, at: datetime) -> Select[int, datetime]:
     return resting.with_only_columns(Target.turn, func.min(due)).group_by(Target.turn)
 
 
-def _rung_elsewhere(assignment_id: UUID, at: datetime) -> Select[datetime]:
+def _rung_elsewhere(list_ids: Sequence[UUID], at: datetime) -> Select[datetime]:
     """When the first of those whom another campaign rang lately has rested from that."""
     each = (
         select(func.max(Call.rests_until).label("until"))
         .join(Target, and_(Target.member_id == Call.member_id, Target.tenant_id == Call.tenant_id))
         .where(
-            Target.assignment_id == assignment_id,
+            Target.assignment_id.in_(list_ids),
             Target.state == TargetState.QUEUED,
             Target.turn != Turn.PROMISED,
             Target.due_at <= at,
