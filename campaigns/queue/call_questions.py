@@ -38,7 +38,7 @@ def held_to_give_back(caller_id: UUID) -> Select[Call]:
 @question()
 def run_out(at: datetime) -> Select[Call]:
     """Open calls whose lease is over, kept from every other writer; those somebody has are passed over."""
-    over = select(Call).where(calls.is_open(), Call.lease_until <= at).order_by(Call.id)
+    over = select(Call).where(calls.is_open(), Call.lease_until <= at)
     return over.with_for_update(of=Call, skip_locked=True)
 
 

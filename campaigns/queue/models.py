@@ -12,7 +12,7 @@ from campaigns.queue.outcomes import Outcome
 from campaigns.queue.states import ErrandKind, TargetState, Turn
 from campaigns.surveys.models import Survey
 from organiser.accounts.models import Account
-from organiser.core.database import CreatedAt, unique_while
+from organiser.core.database import CreatedAt, index_while, unique_while
 from organiser.core.tenancy import Tenanted, belongs_to, may_belong_to
 from organiser.members.models import Member
 from organiser.orgs.models import Organisation
@@ -110,7 +110,7 @@ class Call(Tenanted):
         unique_while(OPEN, "uq_call_open_caller", "tenant_id", "caller_id"),
         CheckConstraint("outcome IS NOT NULL OR call_back_at IS NULL", "call_back_needs_outcome"),
         Index(None, "tenant_id", "caller_id", "taken_at"),
-        Index(None, "tenant_id", "outcome", "reported_at"),
+        index_while("reported_at IS NOT NULL", "ix_call_reported", "tenant_id", "reported_at"),
     )
 
     target_id, target = belongs_to(Target)
