@@ -15,8 +15,8 @@ from campaigns.queue.taking import give_back, take_next_call
 from organiser.core.database import db
 from organiser.core.tenancy import inside
 from organiser.web.frame import Framed
-from tests.builders import Builders
-from tests.campaigns.builders import NOON, make_targets
+from tests.builders import NOON, Builders
+from tests.campaigns.builders import make_targets
 from tests.campaigns.conftest import Night
 
 LONG = ("call", "target")
