@@ -12,6 +12,7 @@ from campaigns.queue import call_questions
 from campaigns.queue.campaign_rules import rules_of
 from campaigns.queue.hours import offers, start_of_day
 from campaigns.queue.models import Call
+from campaigns.queue.outcomes import Outcome
 from campaigns.queue.queue_now import members_on
 from campaigns.queue.script import Step, steps_of
 from campaigns.ringing import survey_pages
@@ -29,6 +30,8 @@ from organiser.core.prepared import load
 from organiser.members.models import Contact
 from organiser.members.words import CHANNEL
 from organiser.web.filters import zone
+
+STRIKES = (Outcome.WRONG_NUMBER, Outcome.OUT_OF_SERVICE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ def call_page(call: Call, at: datetime, arrival: Arrival) -> str:
         assignment=assignment,
         steps=guide(call),
         last=_last_contact(call, before[0] if before else None),
+        new_number=_has_another_number(call, before[0] if before else None),
         note=_note_for_next(call, before),
         done=on_list - left,
         on_list=on_list,
@@ -165,6 +169,11 @@ def _last_contact(call: Call, rung: Call | None) -> dict[str, Any] | None:
     if met is not None and (rung is None or _day_of(rung) < met.on):
         return _met(met)
     return {"on": said_day(_day_of(rung)), "outcome": rung.outcome} if rung else None
+
+
+def _has_another_number(call: Call, rung: Call | None) -> bool:
+    """Whether the latest call struck a number, so that the member comes again with another."""
+    return rung is not None and rung.outcome in STRIKES and rung.e164 != call.e164
 
 
 def _note_for_next(call: Call, rung: Any) -> Call | None:

@@ -12,12 +12,12 @@ from organiser.core import clock
 from organiser.core.database import db
 from organiser.core.phone import phone_display
 from organiser.members.kinds import BlockScope, MemberStatus, Source
-from organiser.members.models import Member
+from organiser.members.models import Member, PhoneNumber
 from organiser.members.services import By, block
 from tests.builders import Builders
 from tests.campaigns.builders import make_targets
 from tests.campaigns.conftest import Night
-from tests.campaigns.ringing.calling import SCRIPT, another, begin, stored
+from tests.campaigns.ringing.calling import SCRIPT, another, begin, stored, tell
 from tests.page import get, post, words
 
 ASKED_FOR = select(AccessEntry.member_id).where(AccessEntry.why == Why.NUMBER)
@@ -126,3 +126,17 @@ def test_nobody_sees_the_number_of_a_call_dealt_to_another(
     post(phone, f"{theirs}/number", status=404)
     post(phone, f"{theirs}/giving-back", status=404)
     assert stored(make, tonight, select(Call.given_back_at)) == [None]
+
+
+def test_whose_wrong_number_was_struck_comes_again_with_another_and_the_page_says_so(
+    make: Builders, phone: FlaskClient, tonight: Night
+) -> None:
+    [target] = make_targets(make, tonight.assignment, 1)
+    with make.storing(tonight.tree.tenant_id):
+        db.session.add(PhoneNumber(member_id=target.member_id, e164="+46701740699", position=1))
+    again = "has one more number. Try that one now."
+    phone.get("/language/en")
+    url = begin(phone, tonight)
+    assert again not in words(get(phone, url))
+    next_one = tell(phone, url, "wrong_number").location
+    assert again in words(get(phone, next_one))
