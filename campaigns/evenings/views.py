@@ -12,7 +12,7 @@ from campaigns.evenings.joining_rules import Door, door_of
 from campaigns.evenings.letters import send_links
 from campaigns.evenings.models import Evening, Invitation, Shift
 from campaigns.evenings.scope import campaign_open, list_open
-from campaigns.evenings.words import ringing_words
+from campaigns.evenings.words import hours_words, ringing_words
 from campaigns.queue import list_queries
 from campaigns.queue.ledger import ledgers_of, summed
 from campaigns.queue.models import CallAssignment
@@ -184,6 +184,7 @@ def _page(found: Evening, form: LinksForm) -> str:
             db.session.scalar(queries.ringing(lists, at)) or 0 if inside else 0, len(inside)
         ),
         rung=rung,
+        hours_said="" if over else hours_words(found, at),
         progress=summed(ledgers_of(lists, at).values()),
         home=_home(found),
         wall=WallForm(formdata=None),

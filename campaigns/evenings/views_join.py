@@ -14,6 +14,7 @@ from campaigns.evenings.joining_services import DoorClosed, WrongCode, join, shi
 from campaigns.evenings.models import Invitation, Shift
 from campaigns.evenings.queries import lists_of
 from campaigns.evenings.thanks import thanks_for
+from campaigns.evenings.words import last_call_at
 from organiser.accounts.current import present
 from organiser.accounts.guard import public
 from organiser.core import clock
@@ -74,15 +75,18 @@ def after() -> ResponseReturnValue:
     """Thanks, when the shift is over; or how to come back, when one was away for long."""
     shift = _last_shift()
     if shift is None:
-        return render_template("evenings/after.html", shift=None)
+        return _farewell(render_template("evenings/after.html", shift=None))
     g.language = shift.account.language
     at, began = clock.now(), shift.evening.starts_at
-    return render_template(
-        "evenings/after.html",
-        shift=shift,
-        lasts=shift.ended_at is None and shift.ends_at > at,
-        thanks=thanks_for(lists_of(shift.evening), shift.account_id, began, at),
-    )
+    lasts = shift.ended_at is None and shift.ends_at > at
+    thanks = thanks_for(lists_of(shift.evening), shift.account_id, began, at)
+    page = render_template("evenings/after.html", shift=shift, lasts=lasts, thanks=thanks)
+    return page if lasts else _farewell(page)
+
+
+def _farewell(page: str) -> ResponseReturnValue:
+    """The last page of a shift: nothing of ours is left in the browser."""
+    return page, {"Clear-Site-Data": '"cache", "storage"'}
 
 
 def _invitation(token: str) -> Invitation:
@@ -119,7 +123,8 @@ def _page(invitation: Invitation, form: JoinForm, status: int = 200) -> Response
     found = door_of(invitation, invitation.evening, at)
     back = shift_to_return_to(invitation, _note_browser(), at)
     if found is Door.OPEN or back is not None:
-        page = render_template("evenings/door.html", invitation=invitation, form=form, back=back)
+        until = last_call_at(invitation.evening, at)
+        page = render_template("evenings/door.html", invitation=invitation, form=form, back=back, until=until)
         return page, status
     return _closed(invitation, found)
 
