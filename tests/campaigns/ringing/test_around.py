@@ -363,6 +363,30 @@ def by_link(make: Builders, tonight: Night) -> None:
             shift.invitation_id = link.id
 
 
+def test_nobody_is_told_that_they_have_talked_with_nobody(
+    make: Builders, phone: FlaskClient, tonight: Night
+) -> None:
+    make_targets(make, tonight.assignment, 2)
+    tells(phone, takes_next(phone, tonight), "no_answer")
+    for url in ("/calls/pause", "/calls/thanks"):
+        said = words(get(phone, url))
+        assert "You have made 1 call today." in said
+        assert "and talked with" not in said
+
+
+@pytest.mark.usefixtures("by_link")
+def test_whoever_came_by_a_link_is_thanked_also_when_they_sign_out_at_the_top(
+    make: Builders, phone: FlaskClient, tonight: Night
+) -> None:
+    make_targets(make, tonight.assignment, 1)
+    for url in (list_url(tonight.assignment), "/calls/pause"):
+        page = get(phone, url).text
+        assert 'action="/sign-out"' not in page
+        assert 'action="/calls/ending"' in page.partition("</header>")[0]
+    assert post(phone, "/calls/ending").location == "/shift-over"
+    assert "storage" in get(phone, "/shift-over").headers["Clear-Site-Data"]
+
+
 @pytest.mark.usefixtures("by_link")
 def test_whoever_came_by_a_link_is_signed_out_and_thanked_all_the_same(
     make: Builders, phone: FlaskClient, tonight: Night
