@@ -107,7 +107,7 @@ def pauses_and_goes_on(olle: Reader, bo: Volunteer) -> None:
     bo.tells("no_answer")
     bo.page.locator(".saved").wait_for()
     assert bo.page.locator("#who").count() == 0
-    olle.press("Go on ringing")
+    olle.press("Let the ringing go on")
     olle.page.locator('form[action$="/pausing"]').first.wait_for()
     bo.page.reload()
     bo.press("next")
