@@ -24,7 +24,7 @@ PLACE: dict[Place, Any] = {
 }
 NEXT_STEP: dict[Place, Any] = {
     Place.TALKED: lazy("Done. Nobody rings again in this round."),
-    Place.OTHER_MEANS: lazy("Done. Nobody rings again in this round."),
+    Place.OTHER_MEANS: lazy("Done: met, or answered the survey before. Nobody rings in this round."),
     Place.ON_PHONE: lazy("Their caller tells how it went."),
     Place.CALL_BACK: lazy("Rung first when their time comes."),
     Place.NOT_TRIED: lazy("Rung when it is their turn."),
