@@ -378,11 +378,11 @@ def test_nobody_is_told_that_they_have_talked_with_nobody(
 def test_whoever_came_by_a_link_is_thanked_also_when_they_sign_out_at_the_top(
     make: Builders, phone: FlaskClient, tonight: Night
 ) -> None:
+    empty = get(phone, list_url(tonight.assignment))
     make_targets(make, tonight.assignment, 1)
-    for url in (list_url(tonight.assignment), "/calls/pause"):
-        page = get(phone, url).text
-        assert 'action="/sign-out"' not in page
-        assert 'action="/calls/ending"' in page.partition("</header>")[0]
+    for page in (empty, get(phone, list_url(tonight.assignment)), get(phone, "/calls/pause")):
+        assert 'action="/sign-out"' not in page.text
+        assert 'action="/calls/ending"' in page.text.partition("</header>")[0]
     assert post(phone, "/calls/ending").location == "/shift-over"
     assert "storage" in get(phone, "/shift-over").headers["Clear-Site-Data"]
 
