@@ -131,7 +131,7 @@ class Volunteer:
         self.page.wait_for_url("**/calls/pause**")
         assert self.says("talked") in self.text
         self.look()
-        self.page.locator('form[action="/calls/ending"] button').click()
+        self.page.locator('main form[action="/calls/ending"] button').click()
         self.reads("over")
         self.look()
 
