@@ -9,9 +9,8 @@ from sqlalchemy import Select, select
 from campaigns.queue import call_queries as calls
 from campaigns.queue.list_queries import with_campaign
 from campaigns.queue.models import Call, CallAssignment
-from organiser.core.prepared import one_of, question
+from organiser.core.prepared import question
 from organiser.members.models import Contact, PhoneNumber
-from organiser.members.rules import USABLE_STATES
 
 LATELY = 10
 """So many calls to a member are looked at for a word to the next caller."""
@@ -76,19 +75,10 @@ def rung_since(
 
 
 @question()
-def numbers_to_ring(member_id: UUID) -> Select[PhoneNumber]:
-    """The numbers that may still reach a member, the first to be dialled first."""
-    return (
-        select(PhoneNumber)
-        .where(PhoneNumber.member_id == member_id, one_of(PhoneNumber.state, USABLE_STATES))
-        .order_by(PhoneNumber.position, PhoneNumber.id)
-    )
-
-
-@question()
-def number_dialled(member_id: UUID, e164: str) -> Select[PhoneNumber]:
-    """The number a call dialled, if the member still has it."""
-    return select(PhoneNumber).where(PhoneNumber.member_id == member_id, PhoneNumber.e164 == e164)
+def numbers_of(member_id: UUID) -> Select[PhoneNumber]:
+    """All numbers of a member, whatever we know of them, the first to be dialled first."""
+    theirs = select(PhoneNumber).where(PhoneNumber.member_id == member_id)
+    return theirs.order_by(PhoneNumber.position, PhoneNumber.id)
 
 
 @question()

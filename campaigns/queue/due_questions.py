@@ -14,12 +14,12 @@ from campaigns.queue.call_queries import is_open
 from campaigns.queue.models import Call, CallAssignment, HeldNumber, Target
 from campaigns.queue.outcomes import Outcome
 from campaigns.queue.queue_queries import in_queue
-from campaigns.queue.states import Turn
+from campaigns.queue.states import WHATEVER_REST, Turn
 from organiser.accounts.models import Account
-from organiser.core.prepared import KEPT, Question, ids, prepared, told
+from organiser.core.prepared import KEPT, Question, ids, one_of, prepared, told
 from organiser.members.models import Member, PhoneNumber
 
-FIRST, THEN = (Turn.PROMISED, Turn.NEW), (Turn.AGAIN,)
+FIRST, THEN = (Turn.NEXT_NUMBER, Turn.PROMISED, Turn.NEW), (Turn.AGAIN,)
 """Asked for one after the other: so the index is walked from its beginning, and never through those at rest.
 """
 
@@ -119,7 +119,7 @@ def _in_order(shape: _Shape) -> Select[Target]:
             Target.member_id.not_in(held),
             ~_rung_on_a_held_number(),
             ~exists(skipped),
-            or_(Target.turn == Turn.PROMISED, ~rests),
+            or_(one_of(Target.turn, WHATEVER_REST), ~rests),
             *_not_oneself(shape),
         )
         .order_by(Target.turn, Target.due_at, Target.id)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from campaigns.queue.outcomes import Next, Outcome
 from campaigns.queue.rules import Rules, rest_of
-from campaigns.queue.states import ErrandKind, TargetState
+from campaigns.queue.states import WHATEVER_REST, ErrandKind, TargetState, Turn
 from organiser.members.kinds import BlockScope, NumberState
 
 USUAL_RULES = Rules()
@@ -29,13 +29,13 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the outcome meets: how many other numbers may reach the member, when it was their turn, how often
-    they had been tried, and the campaign's rules.
+    """What the outcome meets: how many other numbers may reach the member, when and whose turn it was, how
+    often they had been tried, and the campaign's rules.
     """
 
     numbers_left: int = 0
     due_at: datetime | None = None
-    promised: bool = False
+    turn: Turn = Turn.NEW
     tries: int = 0
     rules: Rules = USUAL_RULES
 
@@ -44,14 +44,14 @@ class Standing:
 class Effect:
     """What becomes of it.
 
-    ``due_at``: not rung again before then; none: at once. ``promised``: when due, goes before everybody else.
-    ``rests_until``: no campaign rings them before then; none: they do not rest. ``number``: what we now know
-    of the number dialled. ``errand``: what an organiser must do.
+    ``due_at``: not rung again before then; none: at once. ``turn``: whose turn it is then; none: that follows
+    from the tries. ``rests_until``: no campaign rings them before then; none: they do not rest.
+    ``number``: what we now know of the number dialled. ``errand``: what an organiser must do.
     """
 
     state: TargetState
     due_at: datetime | None = None
-    promised: bool = False
+    turn: Turn | None = None
     rests_until: datetime | None = None
     counts_as_try: bool = True
     number: NumberState | None = None
@@ -63,11 +63,11 @@ class Effect:
 def effect_of(report: Report, standing: Standing, at: datetime) -> Effect:
     """What ``report``, given at ``at``, leads to. Raises ``CallBackNeedsTime``."""
     outcome, ending = report.outcome, report.outcome.ending
-    state, due_at, promised = _place(report, standing, at)
+    state, due_at, turn = _place(report, standing, at)
     return Effect(
         state=state,
         due_at=due_at,
-        promised=promised,
+        turn=turn,
         rests_until=_rests_until(report, standing.rules, at),
         counts_as_try=ending.counts_as_try,
         number=_known_of_number(outcome),
@@ -77,24 +77,27 @@ def effect_of(report: Report, standing: Standing, at: datetime) -> Effect:
     )
 
 
-def _place(report: Report, standing: Standing, at: datetime) -> tuple[TargetState, datetime | None, bool]:
-    """Where the member stands now, from when they may be rung again, and whether they go first then."""
+def _place(
+    report: Report, standing: Standing, at: datetime
+) -> tuple[TargetState, datetime | None, Turn | None]:
+    """Where the member stands now, from when they may be rung again, and whose turn it is then."""
     ending = report.outcome.ending
     match ending.next:
         case Next.RETRY:
             enough = standing.tries + ending.counts_as_try >= standing.rules.tries
             state = TargetState.TRIED_OUT if enough else TargetState.QUEUED
-            return state, at + rest_of(ending.rest, standing.rules), False
+            return state, at + rest_of(ending.rest, standing.rules), None
         case Next.RETRY_AT if report.call_back_at is None:
             raise CallBackNeedsTime(report.outcome.value)
         case Next.RETRY_AT:
-            return TargetState.QUEUED, report.call_back_at, True
+            return TargetState.QUEUED, report.call_back_at, Turn.PROMISED
         case Next.NEXT_NUMBER if standing.numbers_left:
-            return TargetState.QUEUED, at, True
+            return TargetState.QUEUED, at, Turn.NEXT_NUMBER
         case Next.ANOTHER_CALLER:
-            return TargetState.QUEUED, standing.due_at, standing.promised
+            kept = standing.turn if standing.turn in WHATEVER_REST else None
+            return TargetState.QUEUED, standing.due_at, kept
         case _:
-            return _out_of_the_queue(report.outcome), None, False
+            return _out_of_the_queue(report.outcome), None, None
 
 
 def _rests_until(report: Report, rules: Rules, at: datetime) -> datetime | None:

@@ -12,8 +12,8 @@ _CALL, _TARGET = ([one.key for one in model.__mapper__.column_attrs] for model i
 
 
 def hold_numbers(call: Call, numbers: Sequence[str]) -> None:
-    """Nobody else is rung on these (E.164) while ``call`` is open. Raises ``IntegrityError`` where one is
-    held.
+    """Nobody else is rung on these (E.164) while ``call`` is open: all of the member's, also those found to
+    be wrong, since whoever found that may take it back. Raises ``IntegrityError`` where one is held.
     """
     add_rows(db.session(), HeldNumber, [{"call_id": call.id, "e164": e164} for e164 in numbers])
 

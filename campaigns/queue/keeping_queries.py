@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, String, and_, case, cast, exists, literal, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, case, cast, exists, literal, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from campaigns.queue.audience_queries import in_audience, units_below
@@ -12,8 +12,9 @@ from campaigns.queue.call_queries import is_open
 from campaigns.queue.campaign_rules import audience_of, rules_of
 from campaigns.queue.ledger_queries import of_its_unit
 from campaigns.queue.models import Call, CallAssignment, Campaign, FollowUp, Target
-from campaigns.queue.states import TargetState, Turn
+from campaigns.queue.states import WHATEVER_REST, TargetState, Turn
 from campaigns.surveys.models import Submission
+from organiser.core.prepared import one_of
 from organiser.members.models import Contact, Member
 from organiser.members.queries import is_over, obstacles
 from organiser.members.rules import WhyNot
@@ -171,7 +172,7 @@ def _state(campaign: Campaign, on: date) -> ColumnElement[str]:
     )
     met = and_(Target.turn != Turn.PROMISED, _met_since(campaign))
     answered = and_(Target.turn == Turn.NEW, _answered(campaign))
-    tried_out = and_(Target.turn != Turn.PROMISED, Target.tries >= rules_of(campaign).tries)
+    tried_out = and_(not_(one_of(Target.turn, WHATEVER_REST)), Target.tries >= rules_of(campaign).tries)
     return case(
         *_obstacles(on),
         (~of_its_unit(), literal(TargetState.OVER.value)),

@@ -50,6 +50,7 @@ def place(at: datetime, on: date) -> ColumnElement[str]:
         *in_the_way,
         (~of_its_unit(), _word(Place.CANNOT)),
         (Target.turn == Turn.PROMISED, _word(Place.CALL_BACK)),
+        (Target.turn == Turn.NEXT_NUMBER, _word(Place.READY)),
         (rests, _word(Place.RESTING)),
         (Target.turn == Turn.NEW, _word(Place.NOT_TRIED)),
         else_=_word(Place.READY),

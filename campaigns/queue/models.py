@@ -87,11 +87,6 @@ class Target(Tenanted):
 
     __mapper_args__ = {"version_id_col": version}
 
-    @property
-    def promised(self) -> bool:
-        """Whether the member was promised a call at ``due_at``."""
-        return self.turn == Turn.PROMISED
-
 
 class Call(Tenanted):
     """One attempt by one caller to reach one member: open (on a lease) until an outcome, or given back.
@@ -139,8 +134,9 @@ class Call(Tenanted):
 
 
 class HeldNumber(Tenanted):
-    """A number somebody may be rung on just now: each usable number of a member who is held. A household that
-    shares one is rung by one caller at a time, in whatever campaign; it goes when the call is no longer open.
+    """A number of a member who is held, also one that was found to be wrong: that may be taken back. A
+    household that shares one is rung by one caller at a time, in whatever campaign; it goes when the call is
+    no longer open.
     """
 
     __tablename__ = "held_number"

@@ -14,7 +14,7 @@ class Place(StrEnum):
     ON_PHONE = "on_phone"  # a caller holds them just now
     CALL_BACK = "call_back"  # promised a call
     NOT_TRIED = "not_tried"
-    READY = "ready"  # tried, rested, to be rung again
+    READY = "ready"  # tried, rested, to be rung again; or on another number
     RESTING = "resting"
     WAITS = "waits"  # an organiser must act first
     TALKED = "talked"
@@ -88,6 +88,8 @@ def place_of(seen: Seen, at: datetime) -> Place | None:
 def _in_queue(seen: Seen, at: datetime) -> Place:
     if seen.turn == Turn.PROMISED:
         return Place.CALL_BACK
+    if seen.turn == Turn.NEXT_NUMBER:
+        return Place.READY
     if seen.due_at > at or (seen.rests_until is not None and seen.rests_until > at):
         return Place.RESTING
     return Place.NOT_TRIED if seen.turn == Turn.NEW else Place.READY

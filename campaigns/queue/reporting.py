@@ -51,7 +51,7 @@ def report_call(call: Call, report: Report, at: datetime) -> Call:
     if report.key and report.key in _taken_back(call):
         return call
     target = call.target
-    numbers = load(call_questions.numbers_to_ring(call.member_id)).scalars().all()
+    numbers = load(call_questions.numbers_of(call.member_id)).scalars().all()
     effect = effect_of(report, _standing(call, target, numbers), at)
     too_late = call.given_back_at is not None and not _is_free(call, target)
     let_go([call])
@@ -104,9 +104,9 @@ def _taken_back(call: Call) -> list[object]:
 
 def _standing(call: Call, target: Target, numbers: Sequence[PhoneNumber]) -> Standing:
     return Standing(
-        numbers_left=sum(number.e164 != call.e164 for number in numbers),
+        numbers_left=sum(number.state.is_usable and number.e164 != call.e164 for number in numbers),
         due_at=target.due_at,
-        promised=target.promised,
+        turn=target.turn,
         tries=target.tries,
         rules=rules_of(target.assignment.campaign),
     )
@@ -144,9 +144,9 @@ def _apply(call: Call, target: Target, effect: Effect, at: datetime, done: dict[
 
 
 def turn_of(effect: Effect, tries: int) -> Turn:
-    """Whose turn it is then: what was promised goes first, then those never tried."""
-    if effect.promised:
-        return Turn.PROMISED
+    """Whose turn it is then: as the outcome says, else those never tried go first."""
+    if effect.turn is not None:
+        return effect.turn
     return Turn.AGAIN if tries else Turn.NEW
 
 
@@ -163,13 +163,10 @@ def place_of(target: Target) -> dict[str, object]:
 def _mark(
     call: Call, number: PhoneNumber | None, state: NumberState | None, at: datetime
 ) -> dict[str, object] | None:
-    """Keep what we now know of the ``number`` dialled (none: it could not be rung any more); gives what was
-    known before, none where it is no news.
+    """Keep what we now know of the ``number`` dialled (none: the member has it no more); gives what was known
+    before, none where it is no news.
     """
-    if state is None:
-        return None
-    number = number or load(call_questions.number_dialled(call.member_id, call.e164)).scalar()
-    if number is None or number.state is state:
+    if state is None or number is None or number.state is state:
         return None
     before: dict[str, object] = {
         "id": str(number.id),

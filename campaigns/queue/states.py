@@ -33,9 +33,14 @@ class TargetState(StrEnum):
 class Turn(IntEnum):
     """Who goes before whom among those in the queue whose time has come."""
 
+    NEXT_NUMBER = -1  # the number was wrong, and they have another: that one at once
     PROMISED = 0  # a call back at the time they asked for
     NEW = 1  # never tried
     AGAIN = 2  # tried; the longest rested first
+
+
+WHATEVER_REST = (Turn.NEXT_NUMBER, Turn.PROMISED)
+"""Whose turn it is also where they would rest from an earlier call."""
 
 
 class ErrandKind(StrEnum):

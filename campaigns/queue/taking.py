@@ -13,6 +13,7 @@ from campaigns.queue.campaign_rules import rung_now
 from campaigns.queue.due_questions import FIRST, THEN, Asking, asking_of, next_due
 from campaigns.queue.holding import hold_numbers, let_go
 from campaigns.queue.models import Call, CallAssignment, Target
+from campaigns.queue.states import WHATEVER_REST
 from organiser.accounts.models import Account
 from organiser.core.database import db
 from organiser.core.ids import uuid7
@@ -95,15 +96,16 @@ def _deal(target: Target, caller: Account, at: datetime, key: UUID | None) -> Ca
     """A call of ``target``; none where the database knows of another open one that we could not see, or the
     member has been rung since we looked.
     """
-    numbers = load(calls.numbers_to_ring(target.member_id)).scalars().all()
-    if not numbers:
+    numbers = load(calls.numbers_of(target.member_id)).scalars().all()
+    to_dial = next((number.e164 for number in numbers if number.state.is_usable), None)
+    if to_dial is None:
         return None
     call = Call(
         id=_own_id(key),
         target_id=target.id,
         member_id=target.member_id,
         caller_id=caller.id,
-        e164=numbers[0].e164,
+        e164=to_dial,
         taken_at=at,
         lease_until=at + LEASE,
     )
@@ -120,7 +122,9 @@ def _deal(target: Target, caller: Account, at: datetime, key: UUID | None) -> Ca
 
 def _still_rested(target: Target, at: datetime) -> None:
     """Asked once more now that nobody else can take the member. Raises ``Resting``."""
-    if not target.promised and load(calls.rung_lately(target.member_id, at)).scalar() is not None:
+    if target.turn in WHATEVER_REST:
+        return
+    if load(calls.rung_lately(target.member_id, at)).scalar() is not None:
         raise Resting
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from campaigns.queue.call_queries import calls_of
-from campaigns.queue.call_questions import held_by, numbers_to_ring
+from campaigns.queue.call_questions import held_by, numbers_of
 from campaigns.queue.holding import as_stored, hold_numbers
 from campaigns.queue.models import Call
 from campaigns.queue.taking import LEASE, give_back, give_back_run_out
@@ -56,7 +56,7 @@ def take_again(caller: Account, call: Call, at: datetime, key: UUID | None = Non
     if set(why_not_callable(call.member, at.astimezone(zone()).date())) - NUMBERLESS:
         raise CannotTakeAgain(WhyNotAgain.NOT_TO_BE_RUNG)
     again = _next_to(call, at, key)
-    numbers = {number.e164 for number in load(numbers_to_ring(call.member_id)).scalars()} | {call.e164}
+    numbers = {number.e164 for number in load(numbers_of(call.member_id)).scalars()} | {call.e164}
     try:
         with db.session.begin_nested():
             give_back(caller, at)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from campaigns.queue import call_queries as calls
-from campaigns.queue.call_questions import numbers_to_ring
+from campaigns.queue.call_questions import numbers_of
 from campaigns.queue.errands import forget_errands
 from campaigns.queue.holding import as_stored, hold_numbers
 from campaigns.queue.models import Call, Target
@@ -109,7 +109,7 @@ def _forget(call: Call, kept: dict[str, Any]) -> None:
 
 def _hold_again(call: Call) -> None:
     """The caller holds the member once more, unless somebody who shares a number is being rung."""
-    numbers = {number.e164 for number in load(numbers_to_ring(call.member_id)).scalars()} | {call.e164}
+    numbers = {number.e164 for number in load(numbers_of(call.member_id)).scalars()} | {call.e164}
     try:
         with db.session.begin_nested():
             call.given_back_at = None

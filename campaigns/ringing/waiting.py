@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy import Select, and_, case, func, not_, select
 
 from campaigns.queue.call_queries import held_by_others
 from campaigns.queue.campaign_rules import rules_of
@@ -14,8 +14,9 @@ from campaigns.queue.models import Call, CallAssignment, Target
 from campaigns.queue.places import Place
 from campaigns.queue.queue_now import QueueNow
 from campaigns.queue.queue_queries import resting_targets
-from campaigns.queue.states import TargetState, Turn
+from campaigns.queue.states import WHATEVER_REST, TargetState, Turn
 from organiser.core.database import db
+from organiser.core.prepared import one_of
 from organiser.web.filters import zone
 
 
@@ -40,7 +41,7 @@ def waiting_on(assignment: CallAssignment, now: QueueNow, caller_id: UUID, at: d
     hours, ledger = rules_of(assignment.campaign).hours, summed(ledgers_of(now.list_ids, at).values())
     held = db.session.scalar(held_by_others(now.list_ids, caller_id, at)) or 0
     first = {int(turn): due for turn, due in db.session.execute(_due_later(now.list_ids, at))}
-    rested = [due for turn, due in first.items() if turn != Turn.PROMISED]
+    rested = [due for turn, due in first.items() if turn not in WHATEVER_REST]
     rested += filter(None, [db.session.scalar(_rung_elsewhere(now.list_ids, at))])
     promised_at = first.get(Turn.PROMISED)
     resting, promised = ledger.places[Place.RESTING], ledger.places[Place.CALL_BACK]
@@ -63,7 +64,8 @@ def _due_later(list_ids: Sequence[UUID], at: datetime) -> Select[int, datetime]:
         .correlate(Target)
         .scalar_subquery()
     )
-    due = case((and_(Target.turn != Turn.PROMISED, rests > Target.due_at), rests), else_=Target.due_at)
+    rest_counts = not_(one_of(Target.turn, WHATEVER_REST))
+    due = case((and_(rest_counts, rests > Target.due_at), rests), else_=Target.due_at)
     return resting.with_only_columns(Target.turn, func.min(due)).group_by(Target.turn)
 
 
@@ -75,7 +77,7 @@ def _rung_elsewhere(list_ids: Sequence[UUID], at: datetime) -> Select[datetime]:
         .where(
             Target.assignment_id.in_(list_ids),
             Target.state == TargetState.QUEUED,
-            Target.turn != Turn.PROMISED,
+            not_(one_of(Target.turn, WHATEVER_REST)),
             Target.due_at <= at,
             Call.rests_until > at,
         )

@@ -122,6 +122,7 @@ def _run(folder: Path, clock: BenchClock, asked: argparse.Namespace) -> tuple[di
         broken = bool(counted.double or counted.lost or counted.stuck)
         if broken and not asked.break_locking:
             print(server.last_words(), file=sys.stderr)
+            _tell_the_stories(folder, url, counted)
     return result, broken
 
 
@@ -163,6 +164,18 @@ def _count(folder: Path, url: str | None, clock: BenchClock, evening: "Evening")
         stuck=checker.stuck(found.places, found.calls, clock.now(), evening.last_round or clock.now()),
         allocations=len(found.calls),
     )
+
+
+def _tell_the_stories(folder: Path, url: str | None, counted: Counted) -> None:
+    """What was found, call by call, for whoever looks for the cause; the database goes when we end."""
+    from ringing.rows import Store
+    from ringing.stories import stories
+
+    store = Store(folder, url)
+    wanted = {id for pair in counted.double for id in pair} | {*counted.lost, *counted.stuck}
+    for line in stories(store, wanted):
+        print(line, file=sys.stderr)
+    store.close()
 
 
 def _result(counted: Counted, ledger: Any, asked: argparse.Namespace) -> dict[str, Any]:

@@ -96,9 +96,9 @@ def _resting(calls: Iterable[Row], at: datetime) -> set[UUID]:
 
 
 def _home(member: Row, numbers: Iterable[Row]) -> AbstractSet[Home]:
-    """The numbers of a member that somebody may still be rung on, in their association."""
+    """The numbers of a member, in their association, whatever was found out about them."""
     unit = _id(member["organisation_id"])
-    return frozenset((unit, number["e164"]) for number in numbers if number["state"] not in FAILED)
+    return frozenset((unit, number["e164"]) for number in numbers)
 
 
 def _change(row: Row) -> Change:
@@ -131,7 +131,7 @@ def _place(
     row: Row, campaigns: Mapping[UUID, UUID], callable_now: AbstractSet[UUID], resting: AbstractSet[UUID]
 ) -> Place:
     member_id = _id(row["member_id"])
-    promised = row["turn"] == 0 if "turn" in row else bool(row["promised"])
+    promised = row["turn"] <= 0 if "turn" in row else bool(row["promised"])
     return Place(
         id=_id(row["id"]),
         campaign_id=campaigns[_id(row["assignment_id"])],

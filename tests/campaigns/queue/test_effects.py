@@ -8,7 +8,7 @@ import pytest
 from campaigns.queue.effects import CallBackNeedsTime, Effect, Report, Standing, effect_of
 from campaigns.queue.outcomes import Next, Outcome
 from campaigns.queue.rules import Rules
-from campaigns.queue.states import ErrandKind, TargetState
+from campaigns.queue.states import ErrandKind, TargetState, Turn
 from organiser.members.kinds import BlockScope, NumberState
 from tests.builders import NOON
 
@@ -29,7 +29,7 @@ def reached(state: TargetState, errand: ErrandKind | None = None) -> Effect:
 
 A_DAY = NOON + timedelta(hours=20)
 PROMISED = Effect(
-    QUEUED, due_at=PROMISE, promised=True, rests_until=PROMISE + timedelta(hours=20), number=WORKS
+    QUEUED, due_at=PROMISE, turn=Turn.PROMISED, rests_until=PROMISE + timedelta(hours=20), number=WORKS
 )
 TABLE = {
     Outcome.TALKED: reached(DONE),
@@ -68,7 +68,7 @@ def test_an_outcome_does_what_the_table_says(outcome: Outcome) -> None:
 @pytest.mark.parametrize("outcome", [Outcome.WRONG_NUMBER, Outcome.OUT_OF_SERVICE])
 def test_a_bad_number_leaves_the_member_first_in_line_while_another_number_is_left(outcome: Outcome) -> None:
     effect = effect_of(report(outcome), Standing(numbers_left=1), NOON)
-    assert (effect.state, effect.due_at, effect.promised, effect.errand) == (QUEUED, NOON, True, None)
+    assert (effect.state, effect.due_at, effect.turn, effect.errand) == (QUEUED, NOON, Turn.NEXT_NUMBER, None)
     assert effect.number is TABLE[outcome].number
 
 
@@ -78,8 +78,8 @@ def test_other_numbers_change_nothing_for_any_other_outcome(outcome: Outcome) ->
 
 
 def test_a_skipped_member_keeps_the_place_and_the_promise_they_had() -> None:
-    effect = effect_of(report(Outcome.SKIPPED), Standing(due_at=PROMISE, promised=True), NOON)
-    assert (effect.due_at, effect.promised, effect.counts_as_try) == (PROMISE, True, False)
+    effect = effect_of(report(Outcome.SKIPPED), Standing(due_at=PROMISE, turn=Turn.PROMISED), NOON)
+    assert (effect.due_at, effect.turn, effect.counts_as_try) == (PROMISE, Turn.PROMISED, False)
 
 
 @pytest.mark.parametrize("outcome", [Outcome.TALKED_CALL_BACK, Outcome.SOMEONE_ELSE])

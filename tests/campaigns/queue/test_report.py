@@ -8,8 +8,10 @@ import pytest
 from sqlalchemy import func, select
 
 from campaigns.queue.effects import CallBackNeedsTime, Report
+from campaigns.queue.ledger import ledgers_of
 from campaigns.queue.models import Call, FollowUp, Target
 from campaigns.queue.outcomes import Outcome
+from campaigns.queue.places import Place
 from campaigns.queue.reporting import AlreadyReported, PassedOn, report_call
 from campaigns.queue.states import TargetState
 from campaigns.queue.taking import LEASE, give_back, take_next_call
@@ -175,6 +177,35 @@ def test_a_wrong_number_tries_the_next_at_once_and_then_asks_an_organiser(
     assert states == [("+46701740610", NumberState.WRONG), ("+46846500410", NumberState.DEAD)]
     assert second.target.state is TargetState.NO_NUMBER
     assert take(night, at=SOON).member_id != member.id
+
+
+def test_whoever_has_another_number_is_to_be_rung_and_was_promised_nothing(
+    make: Builders, night: Night
+) -> None:
+    with_two_numbers(make, night)
+    report_call(take(night), told(Outcome.WRONG_NUMBER), SOON)
+    [ledger] = ledgers_of(night.list, SOON).values()
+    assert ledger.places == {Place.READY: 1}
+
+
+def test_skipped_on_the_second_number_they_are_still_first_in_line(make: Builders, night: Night) -> None:
+    member = with_two_numbers(make, night)
+    make_targets(make, night.assignment, 1)
+    report_call(take(night), told(Outcome.WRONG_NUMBER), SOON)
+    report_call(take(night, at=SOON), told(Outcome.SKIPPED), SOON)
+    assert take(night, night.britta, SOON).member_id == member.id
+
+
+def test_a_household_is_rung_by_one_also_where_its_number_was_thought_wrong(
+    make: Builders, night: Night
+) -> None:
+    member = with_two_numbers(make, night)
+    make_target(
+        make, night.assignment, make.member(night.tree.tenant_id, night.tree.falun, phone="+46701740610")
+    )
+    report_call(take(night), told(Outcome.WRONG_NUMBER), SOON)
+    assert take(night, at=SOON).member_id == member.id
+    assert take_next_call(night.britta, night.list, SOON) is None
 
 
 def test_a_late_report_counts_while_nobody_else_has_the_member(make: Builders, night: Night) -> None:
