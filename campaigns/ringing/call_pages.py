@@ -1,5 +1,6 @@
 """What the call page and its sister show of one member; each showing is told to the access log."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -45,11 +46,14 @@ class Arrival:
     question: str | None = None
 
 
-def call_page(call: Call, at: datetime, arrival: Arrival) -> str:
-    """The member of an open call. Raises ``LookupError`` where there is no such question."""
+def call_page(call: Call, at: datetime, arrival: Arrival, together: Sequence[UUID]) -> str:
+    """The member of an open call, and how far the lists that are rung ``together`` have come. Raises
+    ``LookupError`` where there is no such question.
+    """
     audit.saw([call.member_id], Why.CALL)
     assignment = call.target.assignment
-    on_list, left = members_on([assignment.id])[assignment.id]
+    numbers = members_on(together).values()
+    on_list, left = sum(one.on_list for one in numbers), sum(one.left for one in numbers)
     before = load(call_questions.calls_lately_to(call.member_id)).scalars().all()
     own = own_evening(call.caller_id, at)
     return render_template(

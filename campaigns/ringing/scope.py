@@ -1,5 +1,6 @@
 """What a caller may open: the lists they ring just now, and the calls that were dealt to them."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import abort
@@ -36,6 +37,13 @@ def rings_together() -> bool:
 def list_open(assignment_id: UUID) -> CallAssignment:
     """A list open to whoever asks; 404 for any other."""
     return list_if_open(assignment_id) or abort(404)
+
+
+def rung_together(assignment: CallAssignment) -> Sequence[UUID]:
+    """The lists rung together with one that is open to whoever asks, itself among them; 404 for any other."""
+    account = current_account()
+    found = load(evenings.rung_with(account, assignment, clock.now())).scalars().all()
+    return found if assignment.id in found else abort(404)
 
 
 def list_if_open(assignment_id: UUID) -> CallAssignment | None:

@@ -17,7 +17,7 @@ from campaigns.ringing.answers import at_once, by_script, for_part
 from campaigns.ringing.blueprint import blueprint
 from campaigns.ringing.call_pages import Arrival
 from campaigns.ringing.forms import ReportForm, TakeForm
-from campaigns.ringing.scope import list_if_open, list_open, own_call
+from campaigns.ringing.scope import list_if_open, list_open, own_call, rung_together
 from campaigns.ringing.survey_pages import asked_in, keep_unsaved
 from organiser.accounts.current import current_account
 from organiser.accounts.guard import requires
@@ -50,7 +50,7 @@ def show(call_id: UUID) -> ResponseReturnValue:
     call = own_call(call_id)
     if not call.is_open:
         return see_other(url_for("calling.index"))
-    list_open(call.target.assignment_id)
+    together = rung_together(call.target.assignment)
     wanted = request.args.get("question")
     try:
         asked = asked_in(call, wanted) if for_part("survey") else None
@@ -58,7 +58,7 @@ def show(call_id: UUID) -> ResponseReturnValue:
             return pages.survey_part(call, asked)
         undone = pages.key_in(request.args.get("undone")) == call.id
         arrival = Arrival(pages.saved(request.args.get("saved")), undone, wanted)
-        return pages.call_page(call, clock.now(), arrival)
+        return pages.call_page(call, clock.now(), arrival, together)
     except LookupError:
         abort(NOT_FOUND)
 
@@ -137,7 +137,7 @@ def _go_on(
     url = url_for("calling.show", call_id=call.id, saved=saved_id)
     if not by_script():
         return see_other(url)
-    page = pages.call_page(own_call(call.id), at, Arrival(pages.saved(str(saved_id))))
+    page = pages.call_page(own_call(call.id), at, Arrival(pages.saved(str(saved_id))), together)
     return at_once(page, url)
 
 

@@ -510,3 +510,18 @@ def test_somebody_elses_list_is_not_told_of_to_whoever_asks_why(
     secret = make_campaign(make, tree.tenant_id, tree.district, purpose="Hemlig kampanj")
     other = make_assignment(make, secret, tree.borlange)
     assert "Hemlig" not in words(get(phone, f"/calls/why?list={other.id}"))
+
+
+def test_whoever_rings_in_a_pool_sees_how_far_all_its_lists_have_come(
+    make: Builders, phone: FlaskClient, tonight: Night
+) -> None:
+    with make.storing(tonight.tree.tenant_id):
+        campaign = db.session.scalars(select(Campaign)).one()
+    other = make_assignment(make, campaign, tonight.tree.borlange)
+    make_targets(make, tonight.assignment, 2)
+    make_targets(make, other, 3)
+    for model in (Evening, Shift):
+        change(make, tonight, model, whole_campaign=True)
+    assert "0 of 5 done on the list" in words(get(phone, list_url(tonight.assignment)))
+    call_url = takes_next(phone, tonight)
+    assert "0 of 5 done on the list" in words(get(phone, call_url))
