@@ -522,6 +522,6 @@ def test_whoever_rings_in_a_pool_sees_how_far_all_its_lists_have_come(
     make_targets(make, other, 3)
     for model in (Evening, Shift):
         change(make, tonight, model, whole_campaign=True)
-    assert "0 of 5 done on the list" in words(get(phone, list_url(tonight.assignment)))
+    assert "5 left to ring" in words(get(phone, list_url(tonight.assignment)))
     call_url = takes_next(phone, tonight)
     assert "0 of 5 done on the list" in words(get(phone, call_url))
