@@ -47,12 +47,21 @@ class Reachable:
     outside: int
 
 
-def reachable(unit_id: UUID, at: datetime, zone: ZoneInfo, audience: Audience | None = None) -> Reachable:
-    """Whom a campaign of the unit would ring at ``at``; none: it is for everybody."""
+def reachable(
+    unit_id: UUID,
+    at: datetime,
+    zone: ZoneInfo,
+    audience: Audience | None = None,
+    survey_id: UUID | None = None,
+) -> Reachable:
+    """Whom a campaign of the unit would ring at ``at``; no ``audience``: it is for everybody. ``survey_id``:
+    what it asks; whoever has answered that is not rung for it again.
+    """
+    told = reach(unit_id, audience or Audience(), at, zone, survey_id)
     units = db.session.scalars(associations_of(unit_id)).all()
     rows = {unit.id: Reach(unit) for unit in units}
     total, outside = Reach(None), 0
-    for organisation_id, why, number in db.session.execute(reach(unit_id, audience or Audience(), at, zone)):
+    for organisation_id, why, number in db.session.execute(told):
         if organisation_id in rows:
             rows[organisation_id].count(why, number)
             total.count(why, number)

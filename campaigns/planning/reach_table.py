@@ -17,6 +17,7 @@ COLUMNS: dict[WhyNot | WhyNotNow, Any] = {
     WhyNot.BLOCKED: lazy("Asked not to"),
     WhyNot.UNDER_AGE: lazy("Under 18"),
     WhyNot.PROTECTED: lazy("Protected"),
+    WhyNotNow.ANSWERED: lazy("Has answered"),
     WhyNotNow.RECENT: lazy("Rung recently"),
     WhyNot.OVER: lazy("Left"),
     WhyNotNow.NOT_CHOSEN: lazy("Not chosen"),

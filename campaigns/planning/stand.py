@@ -69,7 +69,7 @@ def stand_of(campaign: Campaign, at: datetime) -> Stand:
     signs = db.session.execute(queries.latest_signs(ids)).all()
     return Stand(
         campaign=campaign,
-        reachable=reachable(campaign.organisation_id, at, zone(), audience_of(campaign)),
+        reachable=reachable(campaign.organisation_id, at, zone(), audience_of(campaign), campaign.survey_id),
         ledgers=ledgers,
         progress=summed(ledgers.values()),
         lists=lists,

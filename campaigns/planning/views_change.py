@@ -99,7 +99,7 @@ def _words_page(campaign: Campaign, form: WordsFields) -> str:
 
 
 def _plan_page(campaign: Campaign, form: PlanForm, offered: Offered) -> str:
-    whom = whom_meant(campaign.organisation, form, offered, clock.now())
+    whom = whom_meant(campaign.organisation, form, offered, clock.now(), campaign.survey_id)
     return render_template(
         "planning/plan.html",
         campaign=campaign,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -53,10 +54,14 @@ def offered_in(unit: Organisation) -> Offered:
     )
 
 
-def whom_meant(unit: Organisation, form: AudienceFields, offered: Offered, at: datetime) -> Whom:
-    """Whom the audience part of ``form``, validated where something was sent, means at ``at``."""
+def whom_meant(
+    unit: Organisation, form: AudienceFields, offered: Offered, at: datetime, survey_id: UUID | None
+) -> Whom:
+    """Whom the audience part of ``form``, validated where something was sent, means at ``at``, in a campaign
+    that asks the survey.
+    """
     errors = form.audience_errors()
     audience = Audience() if errors else form.audience()
-    shown = reachable(unit.id, at, zone(), audience)
+    shown = reachable(unit.id, at, zone(), audience, survey_id)
     table = reach_table(shown, proposed_for(offered.units))
     return Whom(offered.sentence(audience), shown, table, errors)

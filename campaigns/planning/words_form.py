@@ -1,6 +1,7 @@
 """What a campaign is called, why it rings, what callers say and which survey they ask."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from flask_wtf import FlaskForm
 from wtforms import Form, HiddenField, SelectField, StringField, TextAreaField
@@ -41,6 +42,12 @@ class WordsFields(Form):
         description=lazy("A line that begins with ## is a new step."),
     )
     survey = SelectField(lazy("Survey to ask"), validate_choice=True)
+
+    def survey_chosen(self) -> UUID | None:
+        """The survey ticked, of those that are offered; none also where it is still to be read in."""
+        chosen = str(self.survey.data or "")
+        offered = {choice.value for choice in self.survey.choices or ()} - {READ_IN, ""}
+        return UUID(chosen) if chosen in offered else None
 
     def offer_surveys(self, surveys: Iterable[Survey]) -> None:
         """The surveys to choose among; the member survey too, where nobody has read it in yet."""

@@ -24,6 +24,7 @@ class WhyNotNow(StrEnum):
     """Why somebody who may be rung is not on this campaign's list just now."""
 
     NOT_CHOSEN = "not_chosen"
+    ANSWERED = "answered"
     RECENT = "recent"
 
 

@@ -24,6 +24,7 @@ from sqlalchemy.orm import aliased
 from campaigns.queue.audience import Audience, WhyNotNow, latest_birth, latest_birth_year
 from campaigns.queue.models import Call, Target
 from campaigns.queue.outcomes import Outcome
+from campaigns.surveys.queries import has_answered
 from organiser.members.models import Contact, Member
 from organiser.members.queries import in_unit, obstacles, without_number
 from organiser.members.rules import WhyNot
@@ -59,11 +60,14 @@ def rung_recently(at: datetime) -> ColumnElement[bool]:
     return exists().where(*_calls_to_member(), Call.rests_until > at)
 
 
-def reach(unit_id: UUID, audience: Audience, at: datetime, zone: ZoneInfo) -> Select[UUID, str, int]:
+def reach(
+    unit_id: UUID, audience: Audience, at: datetime, zone: ZoneInfo, survey_id: UUID | None = None
+) -> Select[UUID, str, int]:
     """For each unit with members, there or below: how many can be rung at ``at`` (an empty word) or not, by
     the first reason that holds. Every member is counted once, so that the numbers add up to all of them.
 
-    The order of reasons: over, not in the audience, what the register says, and last who only rests.
+    The order of reasons: over, not in the audience, what the register says, who has answered the survey that
+    is asked (``survey_id``), and last who only rests.
     """
     on = at.astimezone(zone).date()
     reasons = dict(obstacles(on))
@@ -71,6 +75,7 @@ def reach(unit_id: UUID, audience: Audience, at: datetime, zone: ZoneInfo) -> Se
         (reasons.pop(WhyNot.OVER), WhyNot.OVER.value),
         (not_(in_audience(audience, on, zone)), WhyNotNow.NOT_CHOSEN.value),
         *((holds, reason.value) for reason, holds in reasons.items()),
+        *([(has_answered(survey_id), WhyNotNow.ANSWERED.value)] if survey_id else []),
         (rung_recently(at), WhyNotNow.RECENT.value),
     ]
     why = case(*[(holds, literal(word)) for holds, word in whens], else_=literal(""))

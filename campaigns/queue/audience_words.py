@@ -10,6 +10,7 @@ from organiser.web.filters import day
 
 WHY_NOT_NOW: dict[WhyNotNow, Any] = {
     WhyNotNow.NOT_CHOSEN: lazy("The campaign is not for them."),
+    WhyNotNow.ANSWERED: lazy("They have answered its survey already."),
     WhyNotNow.RECENT: lazy("They were rung so recently that they rest."),
 }
 

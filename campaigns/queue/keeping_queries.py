@@ -13,7 +13,7 @@ from campaigns.queue.campaign_rules import audience_of, rules_of
 from campaigns.queue.ledger_queries import of_its_unit
 from campaigns.queue.models import Call, CallAssignment, Campaign, FollowUp, Target
 from campaigns.queue.states import WHATEVER_REST, TargetState, Turn
-from campaigns.surveys.models import Submission
+from campaigns.surveys.queries import has_answered
 from organiser.core.prepared import one_of
 from organiser.members.models import Contact, Member
 from organiser.members.queries import is_over, obstacles
@@ -208,11 +208,4 @@ def _met_since(campaign: Campaign) -> ColumnElement[bool]:
 
 def _answered(campaign: Campaign) -> ColumnElement[bool]:
     """Whether the member has answered the campaign's survey before they were rung."""
-    if campaign.survey_id is None:
-        return literal(value=False)
-    return exists().where(
-        Submission.tenant_id == Member.tenant_id,
-        Submission.member_id == Member.id,
-        Submission.survey_id == campaign.survey_id,
-        Submission.counts_at.is_not(None),
-    )
+    return literal(value=False) if campaign.survey_id is None else has_answered(campaign.survey_id)

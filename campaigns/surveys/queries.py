@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from campaigns.surveys.models import Answer, Question, Submission, Survey
@@ -12,6 +12,7 @@ from organiser.accounts.models import Account
 from organiser.accounts.permissions import Permission
 from organiser.accounts.queries import ids_open_to
 from organiser.core.prepared import question
+from organiser.members.models import Member
 from organiser.orgs.models import Organisation
 
 
@@ -81,6 +82,16 @@ def surveys_called(key: str, unit_id: UUID) -> Select[Survey]:
 def submission_of(survey_id: UUID, member_id: UUID) -> Select[Submission]:
     """What the member has answered in the survey: one, or none."""
     return select(Submission).where(Submission.survey_id == survey_id, Submission.member_id == member_id)
+
+
+def has_answered(survey_id: UUID) -> ColumnElement[bool]:
+    """The condition on ``Member`` that they have a submission of the survey that counts."""
+    return exists().where(
+        Submission.tenant_id == Member.tenant_id,
+        Submission.member_id == Member.id,
+        Submission.survey_id == survey_id,
+        Submission.counts_at.is_not(None),
+    )
 
 
 def counted_submissions(survey_id: UUID) -> Select[Submission]:
