@@ -5,8 +5,9 @@ one_call.py                                   SQLite, a list of 2,000
 one_call.py --targets 100000                  a long list: it ought to cost the same
 one_call.py --database-url postgresql://...   a server where databases may be made
 
-In this process, without a network and with one caller: real session, right, form key, log and commit. Medians
-of the process's own time (PostgreSQL's is not in it) and the statements of one of each. The last line is JSON.
+In this process, without a network and with one caller: real session, right, form key, log and commit.
+Medians of the process's own time (PostgreSQL's is not in it) and the statements of one of each. The last line
+is JSON.
 """
 
 import argparse
