@@ -56,7 +56,9 @@ def report_call(call: Call, report: Report, at: datetime) -> Call:
     too_late = call.given_back_at is not None and not _is_free(call, target)
     let_go([call])
     block = _block(call, effect.blocks, at)
-    if not too_late:
+    if too_late:
+        call.undo = {"key": report.key, "taken_back": _taken_back(call)}
+    else:
         number = next((one for one in numbers if one.e164 == call.e164), None)
         marked = _mark(call, number, effect.number, at)
         _apply(call, target, effect, at, {"number": marked, "block": block, "key": report.key})

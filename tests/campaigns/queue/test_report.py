@@ -231,6 +231,19 @@ def test_a_late_report_of_somebody_passed_on_is_kept_and_changes_no_place(
     assert theirs.target.tries == 1
 
 
+def test_the_same_page_sent_again_of_somebody_passed_on_tells_no_second_story(
+    make: Builders, night: Night
+) -> None:
+    make_targets(make, night.assignment, 1)
+    late = take(night)
+    take(night, night.britta, LATE)
+    then, told_later = LATE + 60 * MINUTE, LATE + 61 * MINUTE
+    with pytest.raises(PassedOn):
+        report_call(late, Report(Outcome.TALKED_CALL_BACK, then, key="page"), LATE)
+    report_call(late, Report(Outcome.TALKED_CALL_BACK, told_later, key="page"), LATE + MINUTE)
+    assert (late.call_back_at, late.also_told) == (then, [])
+
+
 def test_a_late_report_is_passed_on_also_when_the_other_has_reported(make: Builders, night: Night) -> None:
     make_targets(make, night.assignment, 1)
     late = take(night)
