@@ -1,6 +1,8 @@
 """The database's own account of every lease, written by triggers in the order in which things were stored.
 
-Two clocks can disagree by the length of a request; the order in which one database takes rows cannot.
+Two clocks can disagree by the length of a request; the order in which one database takes rows cannot. On
+PostgreSQL a line is written as its transaction commits: whoever waits there for another's number has said
+that they take the member before they have them.
 """
 
 from sqlalchemy import Engine
@@ -21,10 +23,13 @@ _SQLITE = (
     f'CREATE TRIGGER bench_taken AFTER INSERT ON "call" BEGIN {_WRITE} END',
     f'CREATE TRIGGER bench_changed AFTER UPDATE ON "call" BEGIN {_WRITE} END',
 )
+_AT_COMMIT = (
+    'CREATE CONSTRAINT TRIGGER bench_note AFTER INSERT OR UPDATE ON "call" DEFERRABLE INITIALLY DEFERRED'
+)
 _POSTGRESQL = (
     f"CREATE TABLE bench_trail (seq bigserial PRIMARY KEY, {_TYPED})",
     f"CREATE FUNCTION bench_note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {_WRITE} RETURN NULL; END $$",
-    'CREATE TRIGGER bench_note AFTER INSERT OR UPDATE ON "call" FOR EACH ROW EXECUTE FUNCTION bench_note()',
+    f"{_AT_COMMIT} FOR EACH ROW EXECUTE FUNCTION bench_note()",
 )
 
 
