@@ -49,7 +49,8 @@ def test_a_table_within_or_under_another_name_is_narrowed_too(app: Framed, tree:
 
 def test_what_changes_is_named_when_it_is_asked(app: Framed, tree: Tree) -> None:
     some = prepared(select(Member.first_name).where(Member.id.in_(ids("some"))))
-    at = prepared(select(Member.id).where(Member.organisation_id == bindparam("unit", type_=Uuid())))
+    unit = Member.organisation_id == bindparam("unit", type_=Uuid())
+    at = prepared(select(Member.id).where(unit).order_by(Member.first_name))
     with app.app_context(), inside(tree.tenant_id):
         found = ask(db.session(), at, unit=tree.falun).scalars().all()
         assert len(found) == 2
