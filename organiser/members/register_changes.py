@@ -183,9 +183,13 @@ def _changed(session: orm.Session, row: Tenanted) -> bool:
 
 
 def _turned(number: PhoneNumber) -> bool:
-    """Whether it may be rung now and might not before, or the other way round."""
-    before = inspect(number).attrs.state.history.deleted
-    return any((state in USABLE_STATES) != (number.state in USABLE_STATES) for state in before)
+    """Whether it may be rung now and might not before, or the other way round; also where nobody knows what
+    was before, since it was changed without being looked at.
+    """
+    known = inspect(number).attrs.state.history
+    if not known.deleted:
+        return bool(known.has_changes())
+    return (known.deleted[0] in USABLE_STATES) != (number.state in USABLE_STATES)
 
 
 def _members_of(row: Any) -> set[UUID]:

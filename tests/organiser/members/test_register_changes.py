@@ -140,6 +140,31 @@ def test_a_row_whose_values_were_let_go_is_still_told_when_it_is_deleted(
     assert heard == [(tree.tenant_id, [anna.id])]
 
 
+def test_that_a_number_works_is_no_news_of_its_member_but_that_it_is_dead_is(
+    in_tenant: Callable[[Work], None], tree: Tree, anna: Member, heard: Heard
+) -> None:
+    heard.clear()
+    in_tenant(lambda: services.mark_number(get(PhoneNumber, anna), NumberState.WORKS, US))
+    assert heard == []
+    in_tenant(lambda: services.mark_number(get(PhoneNumber, anna), NumberState.DEAD, US))
+    assert heard == [(tree.tenant_id, [anna.id])]
+    in_tenant(lambda: services.mark_number(get(PhoneNumber, anna), NumberState.UNTRIED, US))
+    assert heard == [(tree.tenant_id, [anna.id])] * 2
+
+
+def test_a_number_changed_without_being_looked_at_is_told(
+    in_tenant: Callable[[Work], None], tree: Tree, anna: Member, heard: Heard
+) -> None:
+    def blindly() -> None:
+        number = get(PhoneNumber, anna)
+        db.session.expire(number)
+        number.state = NumberState.DEAD
+
+    heard.clear()
+    in_tenant(blindly)
+    assert heard == [(tree.tenant_id, [anna.id])]
+
+
 def test_many_members_are_told_as_one_list_in_order(
     in_tenant: Callable[[Work], None], tree: Tree, make: Builders, heard: Heard
 ) -> None:
