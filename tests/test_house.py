@@ -91,6 +91,22 @@ def test_only_the_bulk_module_goes_round_the_orm() -> None:
     assert offenders == []
 
 
+def test_only_prepared_questions_may_say_that_they_name_their_tenant_themselves() -> None:
+    users = {
+        str(path.relative_to(ROOT))
+        for _name, path, tree in parsed()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and node.id == "KNOWS_ITS_TENANT"
+    }
+    assert users == {
+        "organiser/core/tenancy.py",
+        "organiser/core/prepared.py",
+        "organiser/accounts/queries.py",  # the sign-in behind a request: above the tenants
+    }
+    saying = [str(path) for _name, path, _tree in parsed() if "knows_its_tenant" in path.read_text()]
+    assert [one.removeprefix(f"{ROOT}/") for one in saying] == ["organiser/core/tenancy.py"]
+
+
 def test_every_module_tells_its_story_first_and_stays_small() -> None:
     for name, path, tree in parsed():
         assert ast.get_docstring(tree), f"{name} begins without a sentence about itself"
