@@ -1,7 +1,7 @@
 """What is asked in every call, built once: who is held, who rests, what was told, where the list stands."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -10,7 +10,8 @@ from campaigns.queue import call_queries as calls
 from campaigns.queue.list_queries import with_campaign
 from campaigns.queue.models import Call, CallAssignment
 from organiser.core.prepared import question
-from organiser.members.models import Contact, PhoneNumber
+from organiser.members.models import Contact, Member, PhoneNumber
+from organiser.members.queries import callable_on
 
 LATELY = 10
 """So many calls to a member are looked at for a word to the next caller."""
@@ -79,6 +80,12 @@ def numbers_of(member_id: UUID) -> Select[PhoneNumber]:
     """All numbers of a member, whatever we know of them, the first to be dialled first."""
     theirs = select(PhoneNumber).where(PhoneNumber.member_id == member_id)
     return theirs.order_by(PhoneNumber.position, PhoneNumber.id)
+
+
+@question("on")
+def may_be_rung(member_id: UUID, on: date) -> Select[UUID]:
+    """The member's id, if nothing the register knows stands in the way on the day ``on``."""
+    return select(Member.id).where(Member.id == member_id, callable_on(on))
 
 
 @question()

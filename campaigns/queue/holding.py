@@ -1,12 +1,15 @@
 """The numbers of those who are held: a household is rung by one caller at a time, the database sees to it."""
 
 from collections.abc import Sequence
-from uuid import UUID
+from datetime import date, datetime
 
+from campaigns.queue.call_questions import may_be_rung
 from campaigns.queue.models import Call, HeldNumber, Target
 from organiser.core.bulk import add_rows, remove_rows_of
 from organiser.core.database import db
+from organiser.core.prepared import load
 from organiser.members.register_changes import register_touched
+from organiser.web.filters import zone
 
 _CALL, _TARGET = ([one.key for one in model.__mapper__.column_attrs] for model in (Call, Target))
 
@@ -18,15 +21,18 @@ def hold_numbers(call: Call, numbers: Sequence[str]) -> None:
     add_rows(db.session(), HeldNumber, [{"call_id": call.id, "e164": e164} for e164 in numbers])
 
 
-def let_go(calls: Sequence[Call]) -> None:
-    """These calls hold nobody any more; whoever has moved to another association meanwhile may go there."""
+def let_go(calls: Sequence[Call], at: datetime) -> None:
+    """These calls hold nobody any more; whoever has moved meanwhile, or may not be rung from now on, is put
+    where they belong: while they were held their place waited.
+    """
     remove_rows_of(db.session(), HeldNumber, "call_id", [call.id for call in calls])
-    moved = [call.member_id for call in calls if call.member.organisation_id != _unit_of(call)]
-    register_touched(db.session(), moved)
+    on = at.astimezone(zone()).date()
+    register_touched(db.session(), [call.member_id for call in calls if _does_not_belong(call, on)])
 
 
-def _unit_of(call: Call) -> UUID:
-    return call.target.assignment.organisation_id
+def _does_not_belong(call: Call, on: date) -> bool:
+    moved = call.member.organisation_id != call.target.assignment.organisation_id
+    return moved or load(may_be_rung(call.member_id, on)).first() is None
 
 
 def as_stored(call: Call) -> None:

@@ -54,7 +54,7 @@ def report_call(call: Call, report: Report, at: datetime) -> Call:
     numbers = load(call_questions.numbers_of(call.member_id)).scalars().all()
     effect = effect_of(report, _standing(call, target, numbers), at)
     too_late = call.given_back_at is not None and not _is_free(call, target)
-    let_go([call])
+    let_go([call], at)
     block = _block(call, effect.blocks, at)
     if too_late:
         call.undo = {"key": report.key, "taken_back": _taken_back(call)}

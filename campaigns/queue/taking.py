@@ -73,7 +73,7 @@ def give_back(caller: Account, at: datetime) -> Call | None:
     call = load(calls.held_to_give_back(caller.id)).scalar()
     if call is not None:
         call.given_back_at = at
-        let_go([call])
+        let_go([call], at)
         db.session.flush()
     return call
 
@@ -84,7 +84,7 @@ def give_back_run_out(at: datetime) -> None:
     for call in over:
         call.given_back_at = call.lease_until
     if over:
-        let_go(over)
+        let_go(over, at)
         db.session.flush()
 
 

@@ -1,15 +1,11 @@
 """Show a caller the number of the member they hold: once asked for, and logged."""
 
-from datetime import date, datetime
-from uuid import UUID
+from datetime import datetime
 
-from sqlalchemy import Select, select
-
+from campaigns.queue.call_questions import may_be_rung
 from campaigns.queue.models import Call
 from organiser.core.database import db
-from organiser.core.prepared import load, question
-from organiser.members.models import Member
-from organiser.members.queries import callable_on
+from organiser.core.prepared import load
 from organiser.members.rules import WhyNot, why_not_callable
 from organiser.web.filters import zone
 
@@ -27,11 +23,6 @@ def reveal(call: Call, at: datetime) -> bool:
 def why_not_now(call: Call, at: datetime) -> WhyNot | None:
     """Why the member may not be rung any more, where that was learnt later; none: they may."""
     on = at.astimezone(zone()).date()
-    if load(_may_be_rung(call.member_id, on)).first() is not None:
+    if load(may_be_rung(call.member_id, on)).first() is not None:
         return None
     return next(iter(why_not_callable(call.member, on)), None)
-
-
-@question("on")
-def _may_be_rung(member_id: UUID, on: date) -> Select[UUID]:
-    return select(Member.id).where(Member.id == member_id, callable_on(on))

@@ -13,13 +13,14 @@ from campaigns.queue.outcomes import Outcome
 from campaigns.queue.places import Place
 from campaigns.queue.reporting import report_call
 from campaigns.queue.states import TargetState
-from campaigns.queue.taking import take_next_call
+from campaigns.queue.taking import LEASE, give_back, give_back_run_out, take_next_call
 from organiser.accounts.models import Account
 from organiser.core.database import db
 from organiser.core.tenancy import inside
+from organiser.members.kinds import BlockScope, Source
 from organiser.members.models import Member
 from organiser.members.register_changes import settle_now
-from organiser.members.services import move
+from organiser.members.services import By, block, move
 from organiser.web.frame import Framed
 from tests.builders import NOON, Builders
 from tests.campaigns.builders import make_targets
@@ -84,6 +85,27 @@ def test_the_campaign_counts_a_member_once_wherever_they_stand(
         ledgers = ledgers_of([night.assignment.id, elsewhere.id], NOON)
         assert summed(ledgers.values()).audience == 1
     assert ledgers[elsewhere.id].places[Place.NOT_TRIED] == 1
+
+
+@pytest.mark.parametrize("ends", ["told", "given back", "run out"])
+def test_who_must_not_be_rung_any_more_leaves_the_queue_when_the_call_is_over(
+    night: Night, ends: str
+) -> None:
+    caller = db.session.get_one(Account, night.anton.id)
+    call = take_next_call(caller, night.list, NOON)
+    assert call is not None
+    block(call.member, BlockScope.CALLS, "", Source.PERSON, By(None, NOON))
+    settle_now(db.session())
+    assert call.target.state == TargetState.QUEUED
+    if ends == "told":
+        report_call(call, Report(Outcome.NO_ANSWER), NOON)
+    elif ends == "given back":
+        give_back(caller, NOON)
+    else:
+        give_back_run_out(NOON + LEASE)
+    settle_now(db.session())
+    left = db.session.scalars(select(Target.state).where(Target.id == call.target_id)).one()
+    assert left is TargetState.BLOCKED
 
 
 def test_whoever_is_on_the_phone_moves_when_the_call_is_over(night: Night, elsewhere: CallAssignment) -> None:
